@@ -1,0 +1,49 @@
+"""What a message is: the text a phone and a screen reader give, and the blocks for the rest."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+MAX_TEXT_CHARS = 4000
+"""The longest `text` that `chat.update` takes; over it: `msg_too_long`.
+
+Source: https://docs.slack.dev/reference/methods/chat.update (2026-11)
+"""
+
+
+class Message(NamedTuple):
+    """Both are always sent: `text` carries the whole content, its first line the point."""
+
+    text: str
+    blocks: list[Block]
+
+
+def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
+    """A message whose text is as many of the lines, from the first, as Slack takes."""
+    kept: list[str] = []
+    room = MAX_TEXT_CHARS
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return Message("\n".join(kept), list(blocks))
+
+
+def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """The blocks as Slack reads them.
+
+    Raises: slack_sdk.errors.SlackObjectFormationError where one breaks a limit.
+    """
+    return [block.to_dict() for block in blocks]
+
+
+def view_to_json(view: View) -> dict[str, Any]:
+    """The modal or Home as Slack reads it.
+
+    Raises: slack_sdk.errors.SlackObjectFormationError where it breaks a limit.
+    """
+    json: dict[str, Any] = view.to_dict()
+    return json

@@ -1,0 +1,83 @@
+"""Sentences said to one person alone, in mrkdwn: what cannot be done, why, and what can."""
+
+from collections.abc import Iterable
+
+from blocks.text import credits, mention, month_name, when
+from bot.domain.money import Balance
+from bot.domain.people import Tool
+from bot.domain.proposals import Proposal, ProposalState
+
+EXPIRED = (
+    "This proposal has expired; nothing was charged. “Propose again” on its card makes a new one."
+)
+STALE = (
+    "This proposal changed while you were looking at it, so nothing was done. "
+    "Its card now shows how it stands: please look again, then decide."
+)
+ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
+GUEST = (
+    "Guests cannot spend credits in this workspace. A member can approve this, "
+    "or an admin can allow guests to."
+)
+EXTERNAL = (
+    "People from other organisations cannot spend credits in this workspace. "
+    "A member can approve this."
+)
+
+
+def not_yours(requester_id: str, approver_ids: Iterable[str]) -> str:
+    """Somebody else's proposal: who can decide it."""
+    deciders = [requester_id, *sorted(set(approver_ids) - {requester_id})]
+    return f"Only {_either(deciders)} can decide this proposal. Nothing was done."
+
+
+def already_decided(proposal: Proposal) -> str:
+    """Who was faster, and when."""
+    if proposal.state is ProposalState.EXPIRED:
+        return EXPIRED
+    if proposal.outcome is None:
+        return STALE
+    denied = proposal.state in (ProposalState.DENIED, ProposalState.SUPERSEDED)
+    verb = "denied" if denied else "approved"
+    who, moment = mention(proposal.outcome.by), when(proposal.outcome.at)
+    return f"This proposal was already {verb} by {who}, {moment}. Its card shows how it stands."
+
+
+def over_budget(price_credits: int, balance: Balance) -> str:
+    """What it costs, what is left, and what helps."""
+    left = credits(max(balance.left_credits, 0))
+    is_left = "is" if balance.left_credits == 1 else "are"
+    return (
+        f"This costs {credits(price_credits)}, but {left} of {balance.budget_credits:,} {is_left} "
+        f"left in {month_name(balance.month)}. Nothing was charged. Choose fewer images or a "
+        f"cheaper model with “Edit…”, or ask an admin to raise the budget."
+    )
+
+
+def cannot_post(code: str) -> str:
+    """Slack does not let us write here: why, and where we can."""
+    why = _CANNOT_POST.get(code, f"Slack says `{code}`")
+    return (
+        f"I cannot post in this channel: {why}. Nothing was proposed or charged. "
+        "You can always ask me in a direct message."
+    )
+
+
+_CANNOT_POST = {
+    "not_in_channel": "I am not in it; `/invite` me first",
+    "channel_not_found": "I am not in it; `/invite` me first",
+    "is_archived": "it is archived",
+    "restricted_action": "its admins do not let apps post",
+}
+
+
+def blocked(tool: Tool, admin_ids: Iterable[str]) -> str:
+    """A tool the workspace does not allow, and who can change that."""
+    admins = sorted(set(admin_ids))
+    who = f": {', '.join(map(mention, admins))}" if admins else ""
+    return f"{tool.label} is blocked in this workspace. Admins can change it{who}."
+
+
+def _either(user_ids: list[str]) -> str:
+    *others, last = map(mention, user_ids)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,42 @@
+"""What goes with posted images: the line above them and the alt text of each."""
+
+from blocks.text import credits, duration, one_line, quoted, sentence
+from blocks.words import SEPARATOR, honest_name, seed_words, style_name
+from bot.domain.catalog import Catalog
+from bot.domain.proposals import Item
+
+MAX_ALT_CHARS = 1000
+"""Source: https://docs.slack.dev/reference/methods/files.getUploadURLExternal (2026-11)"""
+
+_ALT_BEGINNING = "AI-generated image: "
+_NOT_AI = " Composed by the sketch engine, not an AI model."
+
+
+def receipt(item: Item, catalog: Catalog) -> str:
+    """One line of mrkdwn: what was made, with what, how long it took and what was charged."""
+    words = [
+        f"*{quoted(item.title)}*",
+        honest_name(catalog.model(item.settings.model_id), item.settings.model_id),
+        style_name(item.settings, catalog),
+        item.settings.aspect.label,
+    ]
+    seed = seed_words(item)
+    if seed:
+        words.append(seed)
+    if item.seconds is not None:
+        words.append(duration(item.seconds))
+    words.append(f"{credits(item.charged_credits)} charged")
+    return SEPARATOR.join(words)
+
+
+def alt_text(title: str, description: str, *, is_ai: bool) -> str:
+    """What one picture shows, for people who cannot see it; a plain string, not mrkdwn.
+
+    Every picture we post begins the same; where no AI model made it, the end says so.
+    """
+    ending = "" if is_ai else _NOT_AI
+    shown = sentence(one_line(title, 200))
+    if description.strip():
+        room = MAX_ALT_CHARS - len(_ALT_BEGINNING) - len(ending) - len(shown) - 2
+        shown = f"{shown} {sentence(one_line(description, room))}"
+    return f"{_ALT_BEGINNING}{shown}{ending}"

@@ -1,0 +1,233 @@
+"""The short answers that are not a proposal: a plan or what was found in, a message out."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import Block, SectionBlock
+
+from blocks.message import Message, message
+from blocks.parts import button, context, paragraphs, section
+from blocks.text import credits, link, plural, quoted, when
+from blocks.words import SEPARATOR, honest_name, price_words
+from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Catalog, ImageModel, Task
+from bot.domain.images import Image
+from bot.domain.requests import ReplyKind, ReplyPlan
+
+REPLY_EXAMPLE = "reply_example"
+"""The action of every button that asks for us what it stands beside; its value is a key."""
+
+MAX_GALLERY_ROWS = 20
+"""Of one answer: what a person looks through before searching, and fits one message."""
+
+_MAX_NAMES = 8
+"""Of models good for the same task."""
+
+_IMAGES: Mapping[str, str] = {
+    "mug": "Create a square product hero for a ceramic coffee mug",
+    "lighthouse": "A 9:16 poster of a lighthouse at night, cinematic",
+    "fox": "Three variations of a fox logo, flat style",
+}
+_EXAMPLES: Mapping[str, str] = {
+    **_IMAGES,
+    "models": "models",
+    "gallery": "gallery",
+    "help": "help",
+}
+_COMMANDS = (
+    "`/studio` and what you want: the same in any channel",
+    "`/studio gallery`, `/studio gallery fox`: images made here",
+    "`/studio models`, `/studio models logos`: models and prices",
+    "`/studio help`: this",
+)
+_EXAMPLE_NAMES: Mapping[str, str] = {
+    "models": "The models and their prices",
+    "gallery": "The images made here",
+    "help": "What I can do",
+}
+_EXAMPLE_BUTTONS: Mapping[str, str] = {
+    "models": "Show models",
+    "gallery": "Show images",
+    "help": "Show help",
+}
+_IN_A_CHANNEL = "In a channel, mention me; in our direct messages, just write."
+_LATER: Mapping[str, str] = {
+    "several": (
+        f"I make one image at a time, in up to {MAX_COUNT} variations. "
+        "Please ask for each image in a message of its own."
+    ),
+    "edit": (
+        "I cannot change a finished image yet. Describe it once more with the change in it: "
+        "the card of the first one still shows its prompt and its seed."
+    ),
+    "upscale": (
+        "I cannot enlarge a finished image yet. Ask for it again and choose a model for "
+        "larger images with “Edit…”; “models” lists them."
+    ),
+    "canvas": (
+        "I cannot put images into a canvas yet. I can make them here in the thread, "
+        "and you can add them to the canvas from there."
+    ),
+    "too_many": (
+        f"I make at most {MAX_COUNT} images at a time. "
+        f"Please ask for 1 to {MAX_COUNT}; you can ask again for more."
+    ),
+}
+
+
+def example(key: str) -> str:
+    """What pressing an example says for the person.
+
+    Raises: ValueError for a key that is none of ours.
+    """
+    if key not in _EXAMPLES:
+        raise ValueError("not an example of ours")
+    return _EXAMPLES[key]
+
+
+def reply(plan: ReplyPlan) -> Message:
+    """The answer to a plan that needs nothing looked up.
+
+    Raises: ValueError for MODELS and GALLERY, which do.
+    """
+    match plan.kind:
+        case ReplyKind.HELP:
+            return _help()
+        case ReplyKind.EMPTY:
+            return _with_examples("What should I make? Describe the image you want.", "mug", "help")
+        case ReplyKind.NOT_UNDERSTOOD:
+            words = "I am not sure what you want. Did you mean one of these?"
+            return _with_examples(words, "mug", "gallery", "help")
+        case ReplyKind.UNSUPPORTED:
+            return _with_examples(_LATER.get(plan.detail, "I cannot do that yet."), "help")
+        case ReplyKind.TOO_LONG:
+            return said(_too_long(plan.detail))
+        case ReplyKind.THANKS:
+            return said("You are welcome.")
+        case ReplyKind.MODELS | ReplyKind.GALLERY:
+            raise ValueError("this answer needs what was found")
+
+
+def said(words: str) -> Message:
+    """One sentence or two of our own, in mrkdwn."""
+    return message([words], [section(words)])
+
+
+def oops(reference: str) -> Message:
+    """A bug of ours: the person gets a number to name, the log has the rest."""
+    return said(
+        "Something went wrong on our side. Please try again; if it happens once more, "
+        f"give your admin this reference: `{quoted(reference)}`."
+    )
+
+
+def models(catalog: Catalog, found: Sequence[ImageModel], *, query: str = "") -> Message:
+    """The models found, each with its price and strength, then which are good for what."""
+    first = "The models you can choose from:"
+    if query and found:
+        first = f"Models for “{quoted(query)}”:"
+    elif query:
+        first = f"No model fits “{quoted(query)}”. These are all of them:"
+    shown = found or catalog.models
+    rows = [_model_row(model) for model in shown]
+    tasks = [
+        f"• {_capital(task)}: {_names([model for model in offered if model in shown])}"
+        for task, offered in catalog.by_task()
+        if any(model in shown for model in offered)
+    ]
+    lines = [first, *rows, "*Good for*", *tasks]
+    return message(lines, [*paragraphs([first, *rows]), *paragraphs(["*Good for*", *tasks])])
+
+
+def gallery(
+    images: Sequence[Image],
+    *,
+    query: str,
+    total: int,
+    links: Mapping[str, str],
+    catalog: Catalog,
+) -> Message:
+    """The images found, newest first; `links` leads from an image's id to its post."""
+    of_what = f" for “{quoted(query)}”" if query else ""
+    if not images:
+        nothing = f"No images{of_what} yet." if not query else f"No images{of_what}."
+        return _with_examples(nothing, "mug")
+    shown = images[:MAX_GALLERY_ROWS]
+    first = f"{plural(total, 'image')}{of_what}"
+    if total > len(shown):
+        first += "; the latest" if len(shown) == 1 else f"; the latest {len(shown)}"
+    rows = [image_row(image, link_to=links.get(image.id), catalog=catalog) for image in shown]
+    blocks: list[Block] = [section(f"{first}:"), *(section(row) for row in rows)]
+    return message([f"{first}:", *rows], blocks)
+
+
+def image_row(image: Image, *, link_to: str | None, catalog: Catalog) -> str:
+    """One image of the gallery in a line of mrkdwn."""
+    words = [
+        f"*{quoted(image.title)}*",
+        honest_name(catalog.model(image.model_id), image.model_id),
+        image.aspect.label,
+    ]
+    if image.seed is not None:
+        words.append(f"seed {image.seed}")
+    words += [when(image.created_at), credits(image.charged_credits)]
+    if link_to:
+        words.append(link(link_to, "open in Slack"))
+    return SEPARATOR.join(words)
+
+
+def _help() -> Message:
+    first = "I am Aethera, an app that makes images. Tell me what you want to see."
+    how = (
+        "I propose a prompt, a model and a price. You edit, approve or deny. "
+        "Nothing is charged before somebody approves."
+    )
+    commands = "\n".join(f"• {line}" for line in _COMMANDS)
+    blocks: list[Block] = [section(f"{first}\n{how}"), section("*For example*")]
+    blocks += [_example_row(key) for key in _IMAGES]
+    blocks += [section(f"*Commands*\n{commands}"), context(_IN_A_CHANNEL)]
+    examples = [f"“{words}”" for words in _IMAGES.values()]
+    return message(
+        [first, how, "For example:", *examples, "Commands:", *_COMMANDS, _IN_A_CHANNEL], blocks
+    )
+
+
+def _with_examples(words: str, *keys: str) -> Message:
+    spoken = [f"{_EXAMPLE_NAMES.get(key, 'For example')}: “{example(key)}”" for key in keys]
+    return message([words, *spoken], [section(words), *map(_example_row, keys)])
+
+
+def _example_row(key: str) -> SectionBlock:
+    """Each stands in a block of its own, so that all may have the same action id."""
+    name = _EXAMPLE_NAMES.get(key)
+    spoken = f"{_EXAMPLE_BUTTONS.get(key, 'Ask for this')}: {name or example(key)}"
+    return section(
+        name or f"“{example(key)}”",
+        accessory=button(
+            _EXAMPLE_BUTTONS.get(key, "Ask for this"),
+            action_id=REPLY_EXAMPLE,
+            value=key,
+            spoken=spoken,
+        ),
+    )
+
+
+def _too_long(detail: str) -> str:
+    had = f"has {int(detail):,} characters" if detail.isdecimal() else "is too long"
+    return (
+        f"Your request {had}; I can take {MAX_PROMPT_CHARS:,} at most. "
+        "Please shorten it and send it again. Nothing was charged."
+    )
+
+
+def _model_row(model: ImageModel) -> str:
+    name = honest_name(model, model.id)
+    return f"• *{name}*{SEPARATOR}{price_words(model)}{SEPARATOR}{quoted(model.strength)}"
+
+
+def _capital(task: Task) -> str:
+    return task.value[0].upper() + task.value[1:]
+
+
+def _names(offered: Sequence[ImageModel]) -> str:
+    names = ", ".join(quoted(model.name) for model in offered[:_MAX_NAMES])
+    more = len(offered) - _MAX_NAMES
+    return f"{names} and {more} more" if more > 0 else names

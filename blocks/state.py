@@ -1,0 +1,43 @@
+"""Reads `view.state.values`, which anybody may forge: a plain value or nothing comes out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Values = Mapping[str, Any]
+"""Slack's `view.state.values`: block id -> action id -> what was entered."""
+
+_VARIANT = ":"
+"""Parts a block id into its field and the variant of the options it shows."""
+
+
+def block_id(field: str, variant: str = "") -> str:
+    """The id of a field's block.
+
+    Slack keeps what was chosen as long as the block id stays, even where the options changed;
+    a new variant makes the field show its new initial option.
+    """
+    return f"{field}{_VARIANT}{variant}" if variant else field
+
+
+def find_block(values: Values, field: str) -> str | None:
+    """The id of the field's block in this submission, or None where the form had no such field."""
+    for found in values:
+        if found.partition(_VARIANT)[0] == field:
+            return found
+    return None
+
+
+def entered(values: Values, field: str) -> str | None:
+    """What was typed or chosen in the field; None where it is empty, absent or of no known form."""
+    found = find_block(values, field)
+    entries = values[found] if found is not None else None
+    if not isinstance(entries, Mapping):
+        return None
+    for entry in entries.values():
+        if not isinstance(entry, Mapping):
+            continue
+        chosen = entry.get("selected_option")
+        value = chosen.get("value") if isinstance(chosen, Mapping) else entry.get("value")
+        if isinstance(value, str):
+            return value
+    return None

@@ -1,0 +1,154 @@
+"""What has become of a proposal, in sentences: a committed proposal in, lines of mrkdwn out."""
+
+from blocks.text import (
+    credits,
+    duration,
+    link,
+    mention,
+    plural,
+    quoted,
+    sentence,
+    when,
+)
+from blocks.words import SEPARATOR, is_unposted
+from bot.domain.proposals import Item, ItemState, Outcome, Proposal, ProposalState
+
+_FEEDBACK_CHARS = 300
+_FAILURE_CHARS = 300
+
+
+def status_line(
+    proposal: Proposal, item: Item, *, queue_position: int | None, next_link: str | None
+) -> str:
+    """One line on a proposal that is no longer awaiting a decision, said of its item.
+
+    `queue_position` counts from 1; `next_link` is the permalink of the proposal that followed.
+    """
+    match proposal.state:
+        case ProposalState.DENIED | ProposalState.SUPERSEDED if proposal.outcome:
+            return _denied(proposal.outcome, next_link=next_link)
+        case ProposalState.SUPERSEDED:
+            return f"Replaced by {_newer(next_link)}. Nothing was charged."
+        case ProposalState.EXPIRED:
+            hours = round((proposal.expires_at - proposal.created_at).total_seconds() / 3600)
+            return f"Expired after {plural(hours, 'hour')}. Nothing was charged."
+        case _:
+            work = work_words(item, queue_position)
+            if proposal.outcome is None:
+                return work
+            return f"{_decided('Approved', proposal.outcome)}{SEPARATOR}{work}"
+
+
+def held_words(item: Item) -> str:
+    """What can be done about images of which nobody knows whether they were made."""
+    return (
+        f"“Check again” asks the provider once more. "
+        f"“Give up” releases the {credits(item.price_credits)}."
+    )
+
+
+def _denied(outcome: Outcome, *, next_link: str | None) -> str:
+    words = [_decided("Denied", outcome)]
+    if outcome.feedback:
+        words[0] += f": “{quoted(outcome.feedback, _FEEDBACK_CHARS)}”"
+    words.append("nothing was charged")
+    if next_link:
+        words.append(f"{link(next_link, 'a new proposal')} follows")
+    return SEPARATOR.join(words)
+
+
+def _decided(what: str, outcome: Outcome) -> str:
+    return f"{what} by {mention(outcome.by)}, {when(outcome.at)}"
+
+
+def _newer(next_link: str | None) -> str:
+    return link(next_link, "a newer proposal") if next_link else "a newer proposal"
+
+
+def work_words(item: Item, queue_position: int | None) -> str:
+    """Where the item's work stands, beginning in lower case: it follows `Approved by …`."""
+    count = item.settings.count
+    failure = sentence(quoted(item.failure, _FAILURE_CHARS)) if item.failure else ""
+    if is_unposted(item):
+        return _unposted(item, failure)
+    match item.state:
+        case ItemState.WAITING:
+            return "about to start"
+        case ItemState.QUEUED:
+            return _queued(queue_position)
+        case ItemState.SUBMITTING | ItemState.SUBMITTED:
+            if item.made_count == 0 or count == 1:
+                return f"making {plural(count, 'image')}"
+            return f"making {min(item.made_count + 1, count)} of {count}"
+        case ItemState.MADE:
+            return f"{_made(item)}, putting {_them(item)} into the thread"
+        case ItemState.DELIVERED:
+            return _delivered(item, failure)
+        case ItemState.UNKNOWN:
+            return (
+                f"the provider did not answer; it may have made the {_images(count)}. "
+                f"{_stay_held(item.price_credits)}"
+            )
+        case ItemState.REFUSED:
+            reason = quoted(item.failure, _FAILURE_CHARS).rstrip(".")
+            said = f"refused by the provider: “{reason}”. " if reason else "refused. "
+            return said + _charged(item)
+        case ItemState.FAILED:
+            return f"failed. {failure} {_charged(item)}" if failure else f"failed. {_charged(item)}"
+        case ItemState.STOPPED:
+            return f"stopped. {_charged(item)}"
+
+
+def _queued(position: int | None) -> str:
+    if position is None:
+        return "queued"
+    return "queued, next to be made" if position == 1 else f"place {position:,} in the queue"
+
+
+def _delivered(item: Item, failure: str) -> str:
+    took = "" if item.seconds is None else f" in {duration(item.seconds)}"
+    charged = f"*{credits(item.charged_credits)} charged*"
+    missing = item.settings.count - item.made_count
+    if missing <= 0:
+        return SEPARATOR.join([f"done{took}", charged, f"{_images(item.made_count)} below"])
+    shortfall = f"{missing} failed, not charged"
+    if failure:
+        shortfall += f": {failure}"
+    return SEPARATOR.join(
+        [f"{item.made_count} of {item.settings.count} made{took}", charged, shortfall]
+    )
+
+
+def _unposted(item: Item, failure: str) -> str:
+    why = f": {failure}" if failure else "."
+    verb = "is" if item.made_count == 1 else "are"
+    words = (
+        f"the {_images(item.made_count)} {verb} made and in your gallery, "
+        f"but could not be posted here{why}"
+    )
+    return f"{words} *{credits(item.charged_credits)} charged.*" if item.charged_credits else words
+
+
+def _made(item: Item) -> str:
+    if item.made_count == item.settings.count:
+        return f"{plural(item.made_count, 'image')} made"
+    return f"{item.made_count} of {item.settings.count} made"
+
+
+def _images(count: int) -> str:
+    return "image" if count == 1 else "images"
+
+
+def _them(item: Item) -> str:
+    return "it" if item.made_count == 1 else "them"
+
+
+def _stay_held(price_credits: int) -> str:
+    return f"{credits(price_credits)} {'stays' if price_credits == 1 else 'stay'} held."
+
+
+def _charged(item: Item) -> str:
+    if not item.charged_credits:
+        return "Not charged."
+    who = "The provider bills for a refusal: " if item.was_billed else ""
+    return f"{who}{credits(item.charged_credits)} charged."

@@ -1,0 +1,70 @@
+"""How an item and a balance are put into words; the same thing is called the same everywhere."""
+
+from blocks.text import credits, month_name, plural, quoted
+from bot.domain.catalog import Catalog, ImageModel
+from bot.domain.money import Balance
+from bot.domain.proposals import Item, ItemSettings, ItemState
+
+SEPARATOR = " · "
+
+
+def settings_words(item: Item, catalog: Catalog) -> list[str]:
+    """What an item is made with, in mrkdwn: style, aspect, count, and seed and avoidance if set."""
+    settings = item.settings
+    words = [style_name(settings, catalog), settings.aspect.label, plural(settings.count, "image")]
+    seed = seed_words(item)
+    if seed:
+        words.append(seed)
+    if settings.negative_prompt:
+        words.append(f"avoid: “{quoted(settings.negative_prompt)}”")
+    return words
+
+
+def model_words(item: Item, catalog: Catalog) -> str:
+    """The model in mrkdwn, with why it was taken."""
+    name = honest_name(catalog.model(item.settings.model_id), item.settings.model_id)
+    reason = quoted(item.model_reason)
+    return f"{name}, {reason}" if reason else name
+
+
+def honest_name(model: ImageModel | None, model_id: str) -> str:
+    """A model's name in mrkdwn with the plain truth about it; its id once it is gone."""
+    return quoted(model.label if model else f"{model_id} (no longer offered)")
+
+
+def style_name(settings: ItemSettings, catalog: Catalog) -> str:
+    """The style's name in mrkdwn, or its id once it is gone."""
+    style = catalog.style(settings.style_id)
+    return quoted(style.name if style else settings.style_id)
+
+
+def seed_words(item: Item) -> str:
+    """`seed 4711`, or `seeds 4711 to 4714` where several images were made; empty without one."""
+    if item.used_seed is None:
+        return "" if item.settings.seed is None else f"seed {item.settings.seed}"
+    if item.made_count > 1:
+        return f"seeds {item.used_seed} to {item.used_seed + item.made_count - 1}"
+    return f"seed {item.used_seed}"
+
+
+def price_words(model: ImageModel) -> str:
+    """`4 credits each`."""
+    return f"{credits(model.price_credits(1))} each"
+
+
+def left_words(balance: Balance) -> str:
+    """`984 of 1,000 left in November`."""
+    left = max(balance.left_credits, 0)
+    return f"{left:,} of {balance.budget_credits:,} left in {month_name(balance.month)}"
+
+
+def cost_words(price_credits: int, balance: Balance) -> str:
+    """The price, what is left, and whether that is enough: `*16 credits* · 984 of 1,000 left…`."""
+    words = f"*{credits(price_credits)}*{SEPARATOR}{left_words(balance)}"
+    missing = price_credits - max(balance.left_credits, 0)
+    return f"{words}, {credits(missing)} short" if missing > 0 else words
+
+
+def is_unposted(item: Item) -> bool:
+    """True where the images are in the gallery but do not stand in the thread."""
+    return item.state is ItemState.DELIVERED and not item.is_posted

@@ -1,0 +1,138 @@
+"""The `studio` command: one function a verb."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot import log
+from bot.config import Settings
+from bot.errors import SetupError, StorageError
+
+Verb = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
+
+
+async def demo(arguments: argparse.Namespace, settings: Settings) -> int:
+    """try it: a Slack on this machine with the bot in it; --script talks to it by itself"""
+    from bot.demo import page, script
+
+    if arguments.script:
+        return await script(settings)
+    return await page(settings, port=arguments.port)
+
+
+async def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """work in a real Slack workspace over Socket Mode, with two tokens"""
+    from bot.app import running
+
+    async with running(settings) as services:
+        print(f"Aethera Studio is listening, as {services.bot_user_id}. Stop it with Ctrl+C.")
+        await _until_stopped()
+    return 0
+
+
+async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
+    """a Slack on this machine for the app of any manifest; prints the tokens"""
+    from bot.manifest import load_manifest
+    from bot.sandbox import serve
+    from bot.sandbox.world import World
+
+    def ready(world: World) -> None:
+        print(
+            f"A Slack is at {world.base_url}/ and its API at {world.base_url}/api/\n"
+            f"SLACK_BOT_TOKEN={world.home.install.bot_token}\nSLACK_APP_TOKEN={world.app_token}"
+        )
+
+    try:
+        await serve(load_manifest(arguments.manifest), port=arguments.port, on_ready=ready)
+    except OSError as error:
+        raise SetupError(port_in_use(arguments.port)) from error
+    return 0
+
+
+async def migrate(arguments: argparse.Namespace, settings: Settings) -> int:
+    """bring the database's schema up to date"""
+    from storage.migrations import migrate as apply
+    from storage.store import make_engine
+
+    engine = make_engine(settings.database)
+    apply(engine)
+    engine.dispose()
+    print("The database is up to date.")
+    return 0
+
+
+async def check(arguments: argparse.Namespace, settings: Settings) -> int:
+    """say plainly what is missing: tokens, scopes, database, image store, models"""
+    from bot.check import check as look
+
+    is_fine = True
+    async for finding in look(settings):
+        print(f"{'ok     ' if finding.is_fine else 'MISSING'}  {finding.name}: {finding.words}")
+        is_fine = is_fine and finding.is_fine
+    return 0 if is_fine else 1
+
+
+VERBS: dict[str, Verb] = {
+    "demo": demo,
+    "run": run,
+    "sandbox": sandbox,
+    "migrate": migrate,
+    "check": check,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be typed after `studio`."""
+    root = argparse.ArgumentParser(prog="studio", description="Aethera Studio for Slack")
+    verbs = root.add_subparsers(dest="verb", required=True)
+    made = {name: verbs.add_parser(name, help=verb.__doc__) for name, verb in VERBS.items()}
+    made["demo"].add_argument("--script", action="store_true", help="headless: say, approve, print")
+    for name in ("demo", "sandbox"):
+        made[name].add_argument("--port", type=int, default=8700, help="of the page (%(default)s)")
+    made["sandbox"].add_argument("--manifest", type=Path, help="another app's manifest")
+    return root
+
+
+def main() -> int:
+    """Run a verb; its exit code."""
+    arguments = parser().parse_args()
+    settings = Settings()
+    log.configure(settings.log_level)
+    verb = VERBS[arguments.verb]
+    try:
+        return asyncio.run(verb(arguments, settings))
+    except SetupError as error:
+        print(f"studio {arguments.verb}: {error}", file=sys.stderr)
+        return 2
+    except StorageError as error:
+        print(f"studio {arguments.verb}: {error.reason}.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def port_in_use(port: int) -> str:
+    """What to say of a port that cannot be had."""
+    return (
+        f"Port {port} on 127.0.0.1 is in use. Stop what uses it, or choose another one with --port."
+    )
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())

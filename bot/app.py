@@ -1,0 +1,174 @@
+"""Settings in, a running studio out; the only place that constructs."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.config import Settings
+from bot.engine import Engine
+from bot.errors import SetupError
+from bot.jobs.sweep import sweep, sweep_forever
+from bot.jobs.workflow import runner
+from bot.listeners import register
+from bot.services import Services
+from bot.slack.gateway import Slack
+from bot.studio.catalog import catalog
+from bot.studio.provider import Provider
+from bot.studio.providers import local_providers
+from storage.blobs import open_blobs
+from storage.migrations import is_current, migrate
+from storage.store import Store, make_engine
+
+_PIXEL_THREADS = 2
+_RATE_LIMIT_RETRIES = 2
+"""Of one call, as Retry-After says; a job that is still refused waits in its own way."""
+
+
+def utc_now() -> datetime:
+    """The aware UTC time."""
+    return datetime.now(UTC)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    providers: Mapping[str, Provider] | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> AsyncIterator[Services]:
+    """A studio that listens over Socket Mode and works, until the block ends.
+
+    `providers` are the local ones where none are given.
+
+    Raises: SetupError, whose message says what to mend.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        store = open_store(settings)
+        stack.callback(store.close)
+        client = _client(settings)
+        pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
+        stack.callback(pixels.shutdown)
+        provided = local_providers() if providers is None else providers
+        services = Services(
+            settings=settings,
+            store=store,
+            blobs=open_blobs(settings.blobs),
+            engine=Engine(
+                database_url=settings.database,
+                poll_seconds=settings.queue_poll_seconds,
+                concurrent_jobs=settings.concurrent_jobs,
+            ),
+            slack=Slack(client),
+            catalog=catalog(provided),
+            providers=provided,
+            bot_user_id=await _bot_user_id(client),
+            pixels=pixels,
+            now=now,
+        )
+        # Given one, Bolt keeps its level; its own would repeat every reconnection.
+        app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"))
+        register(app, services)
+        await services.engine.start(runner(services), queues=provided)
+        stack.push_async_callback(services.engine.stop)
+        await sweep(services, at_start=True)
+        await _connect(app, settings, stack)
+        sweeping = asyncio.create_task(sweep_forever(services))
+        stack.push_async_callback(_cancel, sweeping)
+        yield services
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, for this process alone where it is a file, with its schema up to date.
+
+    Raises: SetupError.
+    """
+    url = make_url(settings.database)
+    is_file = url.get_backend_name() == "sqlite"
+    try:
+        if is_file and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = make_engine(settings.database)
+        store = Store(engine)
+        store.claim()
+        if is_file:
+            migrate(engine)
+        elif not is_current(engine):
+            raise SetupError(
+                "The database is not migrated to this version. Run `studio migrate` first."
+            )
+    except (DBAPIError, OSError) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise SetupError(
+            f"The database at {url.render_as_string()} cannot be opened: {reason}. "
+            "Check DATABASE_URL and whether another program holds it."
+        ) from error
+    return store
+
+
+def _client(settings: Settings) -> AsyncWebClient:
+    if settings.slack_bot_token is None or settings.slack_app_token is None:
+        missing = " and ".join(
+            name
+            for name, token in (
+                ("SLACK_BOT_TOKEN", settings.slack_bot_token),
+                ("SLACK_APP_TOKEN", settings.slack_app_token),
+            )
+            if token is None
+        )
+        raise SetupError(
+            f"{missing} is not set. `studio check` says where to find each, and `studio demo` "
+            "needs none."
+        )
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES)],
+    )
+
+
+async def _bot_user_id(client: AsyncWebClient) -> str:
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.response.get('error')}). "
+            "Take the Bot User OAuth Token of the installed app; it begins with xoxb-."
+        ) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SetupError(
+            f"Slack cannot be reached at {client.base_url}: {error}. Check the network."
+        ) from error
+    return str(answer["user_id"])
+
+
+async def _connect(app: AsyncApp, settings: Settings, stack: contextlib.AsyncExitStack) -> None:
+    if settings.slack_app_token is None:
+        raise SetupError("SLACK_APP_TOKEN is not set.")
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    stack.push_async_callback(handler.close_async)
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack does not accept SLACK_APP_TOKEN ({error.response.get('error')}). Make an "
+            "app-level token with the scope connections:write; it begins with xapp-."
+        ) from error
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

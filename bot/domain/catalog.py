@@ -1,0 +1,146 @@
+"""What the studio can draw with: models with their capabilities as data, styles, aspects."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+
+from bot.domain.base import Value
+
+MAX_COUNT = 4
+"""The most variations that one item may ask for (the promise: a count of 1-4)."""
+
+MAX_PROMPT_CHARS = 3000
+"""The longest prompt an item keeps: what Slack's text input can hold and give back."""
+
+CREDIT_USD = Decimal("0.01")
+"""One credit, in US dollars, unless a workspace decides otherwise."""
+
+
+class Task(StrEnum):
+    """What a model is good for; the groups of the model search."""
+
+    PRODUCT = "product photos"
+    PHOTO = "photoreal"
+    ILLUSTRATION = "illustration"
+    TYPOGRAPHY = "typography"
+    LOGO = "logos"
+    POSTER = "posters"
+    PATTERN = "patterns"
+    DRAFT = "fast drafts"
+
+
+class Speed(StrEnum):
+    """About how long one image takes."""
+
+    FAST = "about 1 s"
+    MEDIUM = "about 10 s"
+    SLOW = "about a minute"
+
+
+class Aspect(StrEnum):
+    """Width to height."""
+
+    SQUARE = "1:1"
+    PORTRAIT_4_5 = "4:5"
+    PORTRAIT_3_4 = "3:4"
+    PORTRAIT_2_3 = "2:3"
+    STORY = "9:16"
+    LANDSCAPE_5_4 = "5:4"
+    LANDSCAPE_4_3 = "4:3"
+    LANDSCAPE_3_2 = "3:2"
+    WIDE = "16:9"
+    BANNER = "21:9"
+
+    @property
+    def label(self) -> str:
+        """The ratio with its everyday name, such as `9:16 story`."""
+        return f"{self.value} {_ASPECT_NAMES[self]}"
+
+
+_ASPECT_NAMES: Mapping[Aspect, str] = {
+    Aspect.SQUARE: "square",
+    Aspect.PORTRAIT_4_5: "portrait post",
+    Aspect.PORTRAIT_3_4: "portrait",
+    Aspect.PORTRAIT_2_3: "tall portrait",
+    Aspect.STORY: "story",
+    Aspect.LANDSCAPE_5_4: "landscape print",
+    Aspect.LANDSCAPE_4_3: "landscape",
+    Aspect.LANDSCAPE_3_2: "photo",
+    Aspect.WIDE: "wide",
+    Aspect.BANNER: "banner",
+}
+
+
+class Size(Value):
+    """The pixels of one picture."""
+
+    width_px: int
+    height_px: int
+
+
+class Style(Value):
+    """A look that can be asked for by name; `words` go into the prompt of models without styles."""
+
+    id: str
+    name: str
+    words: str
+
+
+class ImageModel(Value):
+    """One model of the catalog: what it can do, what it costs, and where that was read."""
+
+    id: str
+    """`provider/model`, our id; never taken from anybody's text."""
+    provider: str
+    name: str
+    strength: str
+    """One thing it is good at, in a few words, for lists."""
+    tasks: tuple[Task, ...]
+    sizes: Mapping[Aspect, Size]
+    """The aspects it offers, in the order to show them, each with the pixels it makes."""
+    max_count: int = MAX_COUNT
+    has_seed: bool = False
+    has_negative_prompt: bool = False
+    speed: Speed
+    price_usd: Decimal
+    """For one image."""
+    price_source: str
+    price_as_of: date
+    is_ai: bool = True
+    """False for engines that compose pictures without a generative model; said wherever shown."""
+
+    @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """The aspects it offers, in the order to show them."""
+        return tuple(self.sizes)
+
+    @property
+    def label(self) -> str:
+        """Its name, with the plain truth where it is not an AI model."""
+        return self.name if self.is_ai else f"{self.name} (sketch engine, not an AI model)"
+
+    def price_credits(self, count: int, *, credit_usd: Decimal = CREDIT_USD) -> int:
+        """What `count` images cost in whole credits, rounded up once for all of them."""
+        exact = self.price_usd * count / credit_usd
+        return int(exact.to_integral_value(rounding=ROUND_CEILING))
+
+
+class Catalog(Value):
+    """The models and styles a workspace may use, in the order to show them."""
+
+    models: tuple[ImageModel, ...]
+    styles: tuple[Style, ...]
+
+    def model(self, model_id: str) -> ImageModel | None:
+        """The model with that id, if it is offered."""
+        return next((model for model in self.models if model.id == model_id), None)
+
+    def style(self, style_id: str) -> Style | None:
+        """The style with that id, if there is one."""
+        return next((style for style in self.styles if style.id == style_id), None)
+
+    def by_task(self) -> Sequence[tuple[Task, Sequence[ImageModel]]]:
+        """The models grouped by each task they are good for; tasks without a model are left out."""
+        groups = [(task, [m for m in self.models if task in m.tasks]) for task in Task]
+        return [(task, models) for task, models in groups if models]

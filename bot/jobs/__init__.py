@@ -1,0 +1,1 @@
+"""The paid work of an approved item: intent, submit, wait, store, deliver, settle."""

@@ -1,0 +1,46 @@
+"""What Slack says to us; every listener is bound here, on one page."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+
+from blocks import edit, proposal, replies
+from bot.listeners import ask, decide, failures, home, revise, unknown
+from bot.services import Services
+
+IMAGE_COMMAND = "/studio"
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Bind all listeners; `services` reaches them through Bolt's context."""
+
+    @app.use
+    async def give_services(
+        context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+    ) -> None:
+        context["services"] = services
+        await next_()
+
+    app.event("message", middleware=[ask.take])(ask.answer)
+    app.event("app_mention", middleware=[ask.take])(ask.answer)
+    app.command(IMAGE_COMMAND)(ask.command)
+    app.action(replies.REPLY_EXAMPLE)(ask.example)
+
+    app.action(proposal.APPROVE)(decide.approve)
+    app.action(proposal.DENY)(decide.open_deny)
+    app.view(proposal.DENY_MODAL)(decide.deny)
+    app.action(proposal.AGAIN)(decide.again)
+    app.action(proposal.FULL_SIZE)(decide.full_size)
+
+    app.action(proposal.EDIT)(revise.open_edit)
+    app.options(edit.MODEL)(revise.models)
+    app.action(edit.MODEL)(revise.redraw)
+    app.action(edit.COUNT)(revise.redraw)
+    app.view(edit.EDIT_MODAL)(revise.save)
+
+    app.action(proposal.CHECK_AGAIN)(unknown.check_again)
+    app.action(proposal.TRY_AGAIN)(unknown.try_again)
+    app.action(proposal.GIVE_UP)(unknown.give_up)
+
+    app.event("app_home_opened")(home.opened)
+    app.error(failures.tell)

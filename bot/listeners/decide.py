@@ -1,0 +1,130 @@
+"""The buttons of a card that decide it, and what follows a decision."""
+
+from collections.abc import Awaitable
+
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import proposal as card
+from bot import asks, originals, proposals
+from bot.domain.people import Person
+from bot.domain.proposals import Proposal
+from bot.errors import Stale
+from bot.listeners.who import Json, actor, forged, pressed
+from bot.services import Services
+from bot.slack import cards
+
+
+async def approve(
+    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Approve what the card showed when it was pressed."""
+    person = await actor(body, context, services)
+    proposal_id, revision = _seen(action)
+    await move(
+        ack,
+        services,
+        person,
+        proposal_id,
+        proposals.approve(services, proposal_id, revision=revision, person=person),
+    )
+
+
+async def open_deny(
+    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Ask what should change."""
+    person = await actor(body, context, services)
+    proposal = await proposals.find(services, pressed(action), team_id=person.team_id)
+    await move(
+        ack,
+        services,
+        person,
+        proposal.id,
+        _open_deny(services, proposal, person, trigger_id=str(body["trigger_id"])),
+        show=False,
+    )
+
+
+async def deny(
+    ack: AsyncAck, body: Json, view: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Deny; where something was said, propose anew with it."""
+    person = await actor(body, context, services)
+    feedback = card.parse_deny(view["state"]["values"])
+    proposal_id = str(view["private_metadata"])
+    try:
+        denied = await proposals.deny(services, proposal_id, feedback=feedback, person=person)
+    except Stale as late:
+        await ack(response_action="errors", errors={card.FEEDBACK_BLOCK: late.words})
+        await cards.try_show(services, proposal_id, team_id=person.team_id)
+        return
+    await ack()
+    await cards.try_show(services, proposal_id, team_id=person.team_id)
+    if feedback:
+        await _propose_again(services, denied, person=person, text=feedback)
+
+
+async def again(
+    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Propose once more what was expired, denied or failed."""
+    person = await actor(body, context, services)
+    proposal = await proposals.find(services, pressed(action), team_id=person.team_id)
+    await ack()
+    await _propose_again(services, proposal, person=person, text="")
+
+
+async def full_size(
+    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Post one picture of a sheet by itself."""
+    person = await actor(body, context, services)
+    item_id, index = _seen(action)
+    await ack()
+    await originals.post(services, item_id, index=index, person=person)
+
+
+async def move(
+    ack: AsyncAck,
+    services: Services,
+    person: Person,
+    proposal_id: str,
+    change: Awaitable[object],
+    *,
+    show: bool = True,
+) -> None:
+    """Make a change, acknowledge it, show it; whoever comes late sees the card as it is."""
+    try:
+        await change
+    except Stale:
+        await ack()
+        await cards.try_show(services, proposal_id, team_id=person.team_id)
+        raise
+    await ack()
+    if show:
+        await cards.try_show(services, proposal_id, team_id=person.team_id)
+
+
+async def _open_deny(
+    services: Services, proposal: Proposal, person: Person, *, trigger_id: str
+) -> None:
+    await proposals.check_open(services, proposal, person)
+    await services.slack.open_view(trigger_id, card.deny_modal(proposal))
+
+
+async def _propose_again(
+    services: Services, proposal: Proposal, *, person: Person, text: str
+) -> None:
+    request = await proposals.revision_request(services, proposal, person=person, text=text)
+    if request is None:
+        raise Stale("A new proposal was made from this one already; it is in this thread.")
+    await asks.answer(services, request)
+    await cards.try_show(services, proposal.id, team_id=proposal.team_id)
+
+
+def _seen(action: Json) -> tuple[str, int]:
+    try:
+        return card.unpack(pressed(action))
+    except ValueError as error:
+        raise forged() from error

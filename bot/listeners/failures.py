@@ -1,0 +1,71 @@
+"""Whatever a listener raises, answered: its class's words to the person, the rest to the log."""
+
+import secrets
+
+import structlog
+from slack_bolt import BoltResponse
+
+from blocks import replies
+from blocks.message import Message
+from bot.errors import SlackError, StorageError, UserError
+from bot.listeners.who import Json
+from bot.services import Services
+
+_log = structlog.stdlib.get_logger()
+
+
+async def tell(error: Exception, body: Json, services: Services) -> BoltResponse:
+    """Tell the person what happened; the payload itself is acknowledged with 200.
+
+    An event that could not be stored is not acknowledged, so that Slack sends it again.
+    """
+    if isinstance(error, StorageError) and body.get("type") == "event_callback":
+        _log.warning("event_not_stored", reason=error.reason)
+        return BoltResponse(status=503)
+    message = _words(error, body)
+    user_id = _user(body)
+    channel_id, thread_ts = _place(body)
+    if user_id is not None:
+        try:
+            await services.slack.whisper(
+                channel_id or user_id, user_id, message, thread_ts=thread_ts
+            )
+        except SlackError as refusal:
+            _log.warning("not_told", method=refusal.method, code=refusal.code)
+    return BoltResponse(status=200)
+
+
+def _words(error: Exception, body: Json) -> Message:
+    if isinstance(error, UserError):
+        return replies.said(error.words)
+    if isinstance(error, StorageError):
+        _log.warning("not_stored", reason=error.reason)
+        return replies.said(
+            f"{error.reason}, so nothing was changed or charged. Please try again in a minute."
+        )
+    reference = secrets.token_hex(4)
+    _log.error("listener_failed", reference=reference, kind=body.get("type"), exc_info=error)
+    return replies.oops(reference)
+
+
+def _user(body: Json) -> str | None:
+    user = body.get("user")
+    if isinstance(user, dict):
+        return str(user["id"])
+    event = body.get("event") or {}
+    found = body.get("user_id") or event.get("user")
+    return None if found is None else str(found)
+
+
+def _place(body: Json) -> tuple[str | None, str | None]:
+    """Where the person was: the channel and, in a thread, its first message."""
+    container = body.get("container") or {}
+    event = body.get("event") or {}
+    channel = (body.get("channel") or {}) if isinstance(body.get("channel"), dict) else {}
+    channel_id = (
+        container.get("channel_id")
+        or channel.get("id")
+        or body.get("channel_id")
+        or event.get("channel")
+    )
+    return channel_id, container.get("thread_ts") or event.get("thread_ts")

@@ -1,0 +1,55 @@
+"""The full-size original behind a number on a sheet, posted when somebody asks for it."""
+
+from blocks import notices, replies
+from blocks.text import link
+from bot.domain.people import Person
+from bot.errors import NotFound
+from bot.proposals import of_item
+from bot.services import Services
+from bot.slack import files
+from storage import gallery
+
+
+async def post(services: Services, item_id: str, *, index: int, person: Person) -> None:
+    """Post one picture into the thread of its proposal, once; then lead to it.
+
+    Raises: NotFound, StorageError, SlackError.
+    """
+    proposal = await of_item(services, item_id, team_id=person.team_id)
+    images = await services.store.run(gallery.of_item, item_id, team_id=person.team_id)
+    image = next((image for image in images if image.index == index), None)
+    if image is None:
+        raise NotFound(notices.ELSEWHERE)
+    thread_ts = proposal.thread_ts or proposal.card_ts
+    if image.slack_file_id is not None:
+        file = await services.slack.file(image.slack_file_id)
+        if file is not None:
+            words = f"Image {index} is in this thread already: " + link(
+                str(file["permalink"]), "open it"
+            )
+            await services.slack.whisper(
+                proposal.channel_id, person.id, replies.said(words), thread_ts=thread_ts
+            )
+            return
+    former = image.slack_file_id
+
+    async def note(file_id: str) -> bool:
+        return await services.store.run(
+            gallery.set_slack_file,
+            image.id,
+            team_id=person.team_id,
+            slack_file_id=file_id,
+            instead_of=former,
+        )
+
+    await files.upload(
+        services,
+        await services.blobs.get(image.sha256, team_id=person.team_id),
+        mime=image.mime,
+        title=f"{image.title} {index}",
+        alt=image.alt_text,
+        channel_id=proposal.channel_id,
+        thread_ts=thread_ts,
+        comment=f"Image {index}, {image.width_px} × {image.height_px} px",
+        note=note,
+    )

@@ -1,0 +1,115 @@
+"""A task or a name goes in, the model to propose and the reason for it come out."""
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.domain.catalog import Aspect, Catalog, ImageModel, Task
+
+_FLAGS = re.IGNORECASE
+_BEFORE = r"(?:,\s*)?(?:\b(?:please\s+)?(?:with|using|use|via|by|through|on|in)\s+)?(?:the\s+)?"
+_NAMED = r"(?:,\s*)?\b(?:please\s+)?(?:with|using|use|via|by|through)\s+(?:the\s+)?(?:model\s+)?"
+_AFTER = r"(?:\s+(?:image\s+)?(?:model|engine|style))?(?!\w)"
+_FOREIGN_SURE = re.compile(
+    _BEFORE + r"\b(dall[\s·.-]?e(?:[\s-]?[23])?|mid-?journey"
+    r"|stable[\s-]diffusion(?:[\s-]?(?:xl|\d(?:\.\d)?))?|sdxl|gpt[\s-]image(?:[\s-]?\d(?:\.\d)?)?"
+    r"|chat-?gpt|nano[\s-]banana(?:[\s-]pro)?|seedream(?:[\s-]?\d(?:\.\d)?)?|adobe[\s-]firefly"
+    r"|flux[\s.-]?\d(?:\.\d)?(?:[\s-](?:pro|dev|schnell|max|flex))?"
+    r"|ideogram|recraft(?:[\s-]?v?\d)?|imagen[\s-]?\d?)" + _AFTER,
+    _FLAGS,
+)
+_FOREIGN_NAMED = re.compile(
+    _NAMED + r"(firefly|flux|leonardo|gemini|playground|krea|grok|qwen|kling|sora|hunyuan)"
+    r"(?:\s+(?:image\s+)?(?:model|engine))?(?=\s*(?:$|[.,;!?\n]|please\b|for\b|to\b|thanks?\b))",
+    _FLAGS,
+)
+_FOREIGN_MODEL = re.compile(
+    r"(?:,\s*)?\b(?:with|using|use|via)\s+(?:the\s+)?model\s+([\w./-]{2,40})", _FLAGS
+)
+_FOREIGN_SEEN = re.compile(
+    r"\b(?:dall|mid|stable|sdxl|gpt|chat|nano|seedream|adobe|flux|ideogram|recraft|imagen|firefly"
+    r"|leonardo|gemini|playground|krea|grok|qwen|kling|sora|hunyuan|model)",
+    _FLAGS,
+)
+_TASK_WORDS = {Task.PHOTO: "photoreal images", Task.ILLUSTRATION: "illustrations"}
+_FOREIGN_NAMES = {
+    "dalle": "DALL-E",
+    "dall": "DALL-E",
+    "midjourney": "Midjourney",
+    "chatgpt": "ChatGPT",
+    "sdxl": "SDXL",
+}
+
+
+def choose_model(
+    catalog: Catalog, task: Task, *, aspect: Aspect | None = None
+) -> tuple[ImageModel, str]:
+    """The best model for a task, and why: `chosen for product photos`.
+
+    AI models come before engines that are none, then who lists the task as a better one of its
+    tasks, then the cheaper, then the order of the catalog. One that makes `aspect` is preferred.
+
+    Raises: LookupError where the catalog has no model at all.
+    """
+    if not catalog.models:
+        raise LookupError("the catalog has no model")
+
+    def rank(model: ImageModel) -> tuple[bool, bool, bool, int, object]:
+        place = model.tasks.index(task) if task in model.tasks else len(Task)
+        lacks_aspect = aspect is not None and aspect not in model.sizes
+        return (task not in model.tasks, lacks_aspect, not model.is_ai, place, model.price_usd)
+
+    model = min(catalog.models, key=rank)
+    if task not in model.tasks:
+        return model, "the nearest there is"
+    return model, f"chosen for {_TASK_WORDS.get(task, task.value)}"
+
+
+def nearest_aspect(width: float, height: float, aspects: Iterable[Aspect] = Aspect) -> Aspect:
+    """The aspect whose ratio is nearest to a width and height, compared as a designer would."""
+    wanted = math.log(width / height)
+
+    def distance(aspect: Aspect) -> float:
+        across, down = (int(side) for side in aspect.value.split(":"))
+        return abs(math.log(across / down) - wanted)
+
+    return min(aspects, key=distance)
+
+
+def take_model(text: str, catalog: Catalog) -> tuple[ImageModel | None, str, str]:
+    """The model a text names, the name of one that is not there, and the text without either."""
+    lower = text.lower()
+    for model in sorted(catalog.models, key=lambda model: -len(model.name)):
+        if model.name.split()[0].lower() not in lower and model.id not in lower:
+            continue
+        named = _model_pattern(model.name, model.id).search(text)
+        if named:
+            return model, "", _without(text, named)
+    if not _FOREIGN_SEEN.search(text):
+        return None, "", text
+    for pattern in (_FOREIGN_SURE, _FOREIGN_NAMED, _FOREIGN_MODEL):
+        if named := pattern.search(text):
+            return None, _spelt(named[1]), _without(text, named)
+    return None, "", text
+
+
+@cache
+def _model_pattern(name: str, model_id: str) -> re.Pattern[str]:
+    """How a text names a model; a name of one word needs "with" or "using" before it."""
+    words = [re.escape(word) for word in name.split()]
+    by_id = re.escape(model_id)
+    before = _BEFORE if len(words) > 1 else _NAMED
+    spelt = r"[\s-]?".join(words)
+    return re.compile(rf"{before}\b(?:{spelt}){_AFTER}|{_BEFORE}{by_id}(?![\w-])", _FLAGS)
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _spelt(name: str) -> str:
+    """A model's name as its makers write it, where we know, else as the person did."""
+    key = re.sub(r"[^a-z]", "", name.lower())
+    known = next((spelt for start, spelt in _FOREIGN_NAMES.items() if key.startswith(start)), None)
+    return known or (name.title() if name.islower() else name)

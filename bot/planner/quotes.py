@@ -1,0 +1,42 @@
+"""What must stay word for word is put away while a text is read, and put back afterwards."""
+
+import re
+
+_FIRST_MARK = 0xFDD0
+_MOST_QUOTES = 31
+_LONG = 1200
+_HEAD = 900
+_TAIL = 300
+_QUOTED = re.compile(
+    r"\"[^\"\n]{1,300}\"|“[^”“\n]{1,300}[”“]|„[^“”„\n]{1,300}[“”]|«[^»\n]{1,300}»"
+    r"|(?<![\w'])'[^'\n]{1,200}'(?!\w)|(?<!\w)‘[^’\n]{1,200}’(?!\w)"
+)
+_MARK = re.compile("[\ufdd0-\ufdef]")
+
+
+def masked(text: str) -> tuple[str, list[str]]:
+    """The text with one mark (a noncharacter) for each part put away, and those parts in order.
+
+    Quotations are put away, so that nothing in them is taken for a hint; and the middle of a long
+    text: what is asked for stands at its beginning or its end, and reading it all takes long.
+    """
+    kept: list[str] = []
+
+    def put_away(found: re.Match[str]) -> str:
+        if len(kept) == _MOST_QUOTES:
+            return found[0]
+        kept.append(found[0])
+        return chr(_FIRST_MARK + len(kept) - 1)
+
+    hidden = _QUOTED.sub(put_away, text)
+    if len(hidden) > _LONG:
+        kept.append(hidden[_HEAD:-_TAIL])
+        hidden = f"{hidden[:_HEAD]}{chr(_FIRST_MARK + len(kept) - 1)}{hidden[-_TAIL:]}"
+    return hidden, kept
+
+
+def unmasked(text: str, kept: list[str]) -> str:
+    """The text with what was put away in its place again, letter for letter."""
+    for _ in range(2):
+        text = _MARK.sub(lambda mark: kept[ord(mark[0]) - _FIRST_MARK], text)
+    return text

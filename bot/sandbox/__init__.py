@@ -1,0 +1,8 @@
+"""A Slack workspace on localhost, as strict as the real one, for demos and tests."""
+
+from .client import Person, Sandbox
+from .errors import Refused
+from .server import Server, serve
+from .world import Settings
+
+__all__ = ["Person", "Refused", "Sandbox", "Server", "Settings", "serve"]

@@ -1,0 +1,1 @@
+"""Slack's Web API: `methods` lists what there is, one line each."""

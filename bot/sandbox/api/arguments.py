@@ -1,0 +1,108 @@
+"""Arguments as the SDKs send them (JSON body, form, query string) become typed values."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from ..errors import Refused
+from ..wire import Json
+from .call import Method
+
+_JSON = frozenset(
+    {"attachments", "blocks", "files", "loading_messages", "message", "metadata", "prompts", "view"}
+)
+_LISTS = frozenset({"channels", "file_ids", "users"})
+_INTEGERS = frozenset({"count", "length", "limit", "page"})
+_BOOLEANS = frozenset(
+    {
+        "as_user", "exclude_archived", "full", "inclusive", "include_all_metadata",
+        "include_labels", "include_locale", "include_num_members", "link_names", "mrkdwn",
+        "prevent_creation", "reply_broadcast", "return_im", "unfurl_links", "unfurl_media",
+    }
+)  # fmt: skip
+_ANYWHERE = frozenset({"team_id", "token"})
+_TRUE = (True, 1, "1", "true", "True", "t")
+_FALSE = (False, 0, "0", "false", "False", "f")
+
+
+async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
+    """Everything the request carries, untyped, and the JSON text if that is how it came.
+
+    Raises: Refused `json_not_object` or `invalid_json`.
+    """
+    sent: Json = dict(request.query)
+    if request.method != "POST" or not request.can_read_body:
+        return sent, None
+    if request.content_type == "application/json":
+        text = await request.text()
+        try:
+            body = json.loads(text or "{}")
+        except ValueError:
+            raise Refused("invalid_json", "the body is not JSON") from None
+        if not isinstance(body, dict):
+            raise Refused("json_not_object")
+        return sent | body, text
+    form = await request.post()
+    return sent | {k: v for k, v in form.items() if isinstance(v, str)}, None
+
+
+def read_arguments(method: Method, sent: Json) -> Json:
+    """Typed arguments of `method`.
+
+    Raises: Refused `invalid_arguments` naming what is missing, unknown or of the wrong type.
+    """
+    known = {*method.required.split(), *method.optional.split(), *_ANYWHERE}
+    if not method.open_arguments:
+        for name in sent:
+            if name not in known:
+                raise Refused("invalid_arguments", f"unsupported argument: {name}")
+    args: Json = {}
+    for name, value in sent.items():
+        if value is not None and name != "token":
+            args[name] = _typed(name, value)
+    for name in method.required.split():
+        if args.get(name) in (None, ""):
+            raise Refused("invalid_arguments", f"missing required field: {name}")
+    return args
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in _JSON:
+        return _json(name, value)
+    if name in _LISTS:
+        return _listed(name, value)
+    if name in _INTEGERS:
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise Refused("invalid_arguments", f"must be an integer: {name}") from None
+    if name in _BOOLEANS:
+        if value in _TRUE:
+            return True
+        if value in _FALSE:
+            return False
+        raise Refused("invalid_arguments", f"must be a boolean: {name}")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise Refused("invalid_arguments", f"must be a string: {name}")
+
+
+def _json(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        code = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
+        raise Refused(code, f"must be JSON: {name}") from None
+
+
+def _listed(name: str, value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [item.strip() for item in value.split(",") if item.strip()]
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    raise Refused("invalid_arguments", f"must be a list: {name}")

@@ -1,0 +1,146 @@
+"""One HTTP request to `/api/<method>` becomes one answer, in the order in which Slack checks."""
+
+import asyncio
+import inspect
+import time
+from typing import Any
+
+from aiohttp import web
+
+from ..errors import Refused
+from ..model import Token
+from ..store import Workspace
+from ..wire import Json, dump
+from ..world import World
+from .arguments import read_arguments, sent_arguments
+from .call import Call, Method
+from .faults import Fault
+from .methods import METHODS
+from .rates import Tier
+
+
+class LostConnection(Exception):
+    """The connection breaks instead of carrying an answer."""
+
+
+async def answer_call(request: web.Request, world: World) -> web.StreamResponse:
+    """Answer a Web API call."""
+    name = request.match_info["method"]
+    started = time.perf_counter()
+    sent: Json = {}
+    raw: str | None = None
+    status, headers = 200, {}
+    try:
+        fault = world.faults.next(name)
+        if fault is not None:
+            await _suffer(fault)
+        sent, raw = await sent_arguments(request)
+        body = await _run(request, world, name, sent)
+        if fault is not None and fault.lost_answer:
+            raise LostConnection
+    except Refused as refusal:
+        body, status = refusal.body(), refusal.status
+        if "retry_after" in body:
+            headers = {"Retry-After": str(body.pop("retry_after"))}
+    except LostConnection:
+        _record(world, name, raw, sent, {"ok": False, "error": "connection_lost"}, started, 0)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    text = dump(body)
+    _record(world, name, raw, sent, body, started, status)
+    return web.Response(
+        text=text, status=status, headers=headers, content_type="application/json", charset="utf-8"
+    )
+
+
+def _record(
+    world: World,
+    name: str,
+    raw: str | None,
+    sent: Json,
+    body: Json,
+    started: float,
+    status: int,
+) -> None:
+    ok = bool(body.get("ok"))
+    reason = "" if ok else str(body.get("error", ""))
+    if not ok and body.get("errors"):
+        reason = f"{reason}: {body['errors'][0]}"
+    elif not ok and "response_metadata" in body:
+        reason = f"{reason}: {body['response_metadata']['messages'][0]}"
+    sent.pop("token", None)
+    world.journal.add(
+        "call" if ok else "refused",
+        name,
+        at=world.clock.now(),
+        ms=(time.perf_counter() - started) * 1000,
+        status=status,
+        request=raw if raw is not None and '"token"' not in raw else sent,
+        response=body,
+        reason=reason,
+    )
+
+
+async def _suffer(fault: Fault) -> None:
+    """Let a planted fault happen.
+
+    Raises: Refused or LostConnection, as the fault says.
+    """
+    if fault.delay_seconds:
+        await asyncio.sleep(fault.delay_seconds)
+    if fault.reset:
+        raise LostConnection
+    if fault.status == 429 or fault.retry_after is not None:
+        raise _ratelimited(fault.retry_after or 1)
+    if fault.status is not None:
+        raise Refused(fault.error or "internal_error", status=fault.status)
+    if fault.error is not None:
+        raise Refused(fault.error)
+
+
+def _ratelimited(seconds: int) -> Refused:
+    return Refused("ratelimited", status=429, details={"retry_after": seconds})
+
+
+async def _run(request: web.Request, world: World, name: str, sent: Json) -> Json:
+    method = METHODS.get(name)
+    if method is None:
+        raise Refused("unknown_method", details={"req_method": name})
+    token = _token(request, world, method, sent)
+    workspace = world.store.workspaces[token.team] if token else world.home
+    if token is not None and method.scopes and not set(method.scopes) & set(token.scopes):
+        details = {"needed": method.scopes[0], "provided": ",".join(token.scopes)}
+        raise Refused("missing_scope", details=details)
+    if method.tier is not Tier.POSTING:
+        _limit(world, workspace, method)
+    args = read_arguments(method, sent)
+    if method.tier is Tier.POSTING:
+        _limit(world, workspace, method, str(args.get("channel")))
+    answer: Any = method.handler(Call(world, workspace, token, args))
+    if inspect.isawaitable(answer):
+        answer = await answer
+    return {"ok": True, **answer}
+
+
+def _limit(world: World, workspace: Workspace, method: Method, *more: str) -> None:
+    wait = world.rates.take(method.tier, (workspace.id, method.name, *more))
+    if wait:
+        raise _ratelimited(wait)
+
+
+def _token(request: web.Request, world: World, method: Method, sent: Json) -> Token | None:
+    if method.token == "none":
+        return None
+    header = request.headers.get("Authorization", "")
+    text = header[7:] if header.startswith("Bearer ") else sent.get("token", "")
+    if not text:
+        raise Refused("not_authed")
+    token = world.store.tokens.get(str(text))
+    if token is None:
+        raise Refused("invalid_auth")
+    if token.revoked:
+        raise Refused("token_revoked")
+    if token.kind != method.token and method.name != "auth.test":
+        raise Refused("not_allowed_token_type")
+    return token

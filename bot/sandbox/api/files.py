@@ -1,0 +1,161 @@
+"""files.*: the external upload in three steps, and what became of a file."""
+
+from typing import Any
+
+from ..errors import Refused
+from ..media import recognise
+from ..model import Change, Channel, File, Message
+from ..shown import file_shown
+from ..store import Workspace
+from ..wire import Json, new_id
+from ..world import World
+from .call import Call
+from .compose import by_app, checked_blocks
+
+MOST_ALT_TEXT = 1000
+MOST_CHANNELS = 100
+
+
+def get_upload_url(call: Call) -> Json:
+    args = call.args
+    if args["length"] <= 0:
+        raise Refused("missing_argument")
+    if len(args.get("alt_txt", "")) > MOST_ALT_TEXT:
+        raise Refused("alt_txt_too_large")
+    file = File(
+        id=new_id("F"),
+        name=args["filename"],
+        title=args["filename"],
+        user=call.bot,
+        created=int(call.world.clock.now()),
+        size=args["length"],
+        alt_txt=args.get("alt_txt", ""),
+    )
+    call.workspace.files[file.id] = file
+    return {"upload_url": f"{call.workspace.base_url}/upload/{file.id}", "file_id": file.id}
+
+
+def complete_upload(call: Call) -> Json:
+    """All files go into one message; the share appears a little later, processing later still."""
+    args, workspace = call.args, call.workspace
+    files = _named_files(workspace, args["files"])
+    if args.get("channel_id") and args.get("channels"):
+        raise Refused("invalid_arguments", "channel_id and channels exclude each other")
+    targets = [args["channel_id"]] if args.get("channel_id") else list(args.get("channels") or ())
+    if len(targets) > MOST_CHANNELS:
+        raise Refused("channels_limit_exceeded")
+    channels = [call.channel_for_posting(target, people=True) for target in targets]
+    if any(call.bot not in channel.members for channel in channels):
+        raise Refused("not_in_channel")
+    thread_ts = None
+    if args.get("thread_ts"):
+        if len(channels) != 1:
+            raise Refused("invalid_arguments", "thread_ts needs exactly one channel")
+        thread_ts = call.thread_ts(channels[0])
+    body: Json = {"text": args.get("initial_comment") or ""}
+    if args.get("blocks") is not None and not args.get("initial_comment"):
+        body["blocks"] = checked_blocks(workspace, args["blocks"])
+    for file in files:
+        file.completed = True
+    share_later(call.world, workspace, files, channels, body=body, thread_ts=thread_ts)
+    return {"files": [file_shown(workspace, file) for file in files]}
+
+
+def share_later(
+    world: World,
+    workspace: Workspace,
+    files: list[File],
+    channels: list[Channel],
+    *,
+    body: Json,
+    thread_ts: str | None,
+) -> None:
+    """Post the files after the share delay, and know their types after the processing delay."""
+    ids = tuple(file.id for file in files)
+
+    def share() -> None:
+        for channel in channels:
+            if thread_ts is not None and thread_ts not in channel.messages:
+                continue
+            message = Message(
+                channel.id,
+                workspace.new_ts(),
+                workspace.install.bot_user,
+                by_app(workspace, dict(body)),
+                thread_ts=thread_ts,
+                file_ids=ids,
+                by_app=True,
+            )
+            workspace.post(message)
+
+    def process() -> None:
+        for file in files:
+            if not file.deleted:
+                recognise(file)
+                workspace.tell(Change("file_changed", workspace.id, file=file))
+
+    settings = world.settings
+    if channels:
+        delay = min(settings.file_share_seconds, settings.file_processing_seconds)
+        world.clock.call_later(delay, share)
+    world.clock.call_later(settings.file_processing_seconds, process)
+
+
+def _named_files(workspace: Workspace, given: Any) -> list[File]:
+    if not isinstance(given, list) or not given:
+        raise Refused("invalid_arguments", "files must be a non-empty array")
+    files = []
+    for item in given:
+        if not isinstance(item, dict) or set(item) - {"id", "title", "highlight_type"}:
+            raise Refused("invalid_arguments", "files must hold objects with id and title")
+        file = workspace.files.get(str(item.get("id")))
+        if file is None or not file.uploaded or file.completed or file in files:
+            raise Refused("file_not_found")
+        file.title = item.get("title") or file.name
+        files.append(file)
+    return files
+
+
+def info(call: Call) -> Json:
+    file = _visible(call)
+    shown = file_shown(call.workspace, file)
+    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def delete(call: Call) -> Json:
+    file = _visible(call)
+    if file.user != call.bot:
+        raise Refused("cant_delete_file")
+    file.deleted, file.data = True, b""
+    call.workspace.tell(Change("file_changed", call.workspace.id, file=file))
+    return {}
+
+
+def list_all(call: Call) -> Json:
+    workspace = call.workspace
+    channel = call.args.get("channel")
+    found = [
+        file
+        for file in reversed(workspace.files.values())
+        if file.completed and not file.deleted and workspace.may_see(call.bot, file)
+        if channel is None or channel in file.shares
+    ]
+    count = min(call.args.get("count") or 100, 1000)
+    page = call.args.get("page") or 1
+    shown = [file_shown(workspace, f) for f in found[(page - 1) * count : page * count]]
+    pages = -(-len(found) // count)
+    return {
+        "files": shown,
+        "paging": {"count": count, "total": len(found), "page": page, "pages": pages},
+    }
+
+
+def _visible(call: Call) -> File:
+    file = call.workspace.files.get(call.args["file"])
+    if file is None or not file.completed or not call.workspace.may_see(call.bot, file):
+        raise Refused("file_not_found")
+    if file.deleted:
+        raise Refused("file_deleted")
+    return file
+
+

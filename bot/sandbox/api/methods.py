@@ -1,0 +1,60 @@
+"""Every Web API method there is, one line each: handler, tier, scopes and arguments.
+
+Source: https://docs.slack.dev/reference/methods (2026)
+"""
+
+from . import agents, chat, conversations, files, people, reactions, validate, views
+from .call import Method
+from .rates import Tier
+
+_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+_OPEN = ("im:write", "channels:manage", "groups:write", "mpim:write")
+_SAY = (
+    "text blocks attachments markdown_text metadata thread_ts link_names parse as_user "
+    "username icon_emoji icon_url mrkdwn"
+)
+_PAGE = "cursor limit"
+_LOOK = "icon_emoji icon_url username"
+
+_ALL = (
+    Method("api.test", people.api_test, Tier.NONE, token="none", open_arguments=True),
+    Method("auth.test", people.auth_test, Tier.SPECIAL),
+    Method("auth.revoke", people.auth_revoke, Tier.THREE, optional="test"),
+    Method("apps.connections.open", people.connections_open, Tier.THREE, ("connections:write",), token="app"),
+    Method("team.info", people.team_info, Tier.THREE, ("team:read",), optional="team domain"),
+    Method("bots.info", people.bots_info, Tier.THREE, ("users:read",), optional="bot"),
+    Method("users.info", people.users_info, Tier.FOUR, ("users:read",), "user", "include_locale"),
+    Method("users.list", people.users_list, Tier.TWO, ("users:read",), "", f"include_locale {_PAGE}"),
+    Method("chat.postMessage", chat.post_message, Tier.POSTING, ("chat:write",), "channel", f"{_SAY} reply_broadcast unfurl_links unfurl_media"),
+    Method("chat.update", chat.update, Tier.THREE, ("chat:write",), "channel ts", "text blocks attachments markdown_text metadata file_ids link_names parse as_user reply_broadcast"),
+    Method("chat.delete", chat.delete, Tier.THREE, ("chat:write",), "channel ts", "as_user"),
+    Method("chat.postEphemeral", chat.post_ephemeral, Tier.FOUR, ("chat:write",), "channel user", _SAY),
+    Method("chat.getPermalink", chat.get_permalink, Tier.SPECIAL, required="channel message_ts"),
+    Method("conversations.info", conversations.info, Tier.THREE, _READ, "channel", "include_locale include_num_members"),
+    Method("conversations.open", conversations.open_dm, Tier.THREE, _OPEN, "", "channel users return_im prevent_creation"),
+    Method("conversations.list", conversations.list_all, Tier.TWO, _READ, "", f"types exclude_archived {_PAGE}"),
+    Method("conversations.members", conversations.members, Tier.FOUR, _READ, "channel", _PAGE),
+    Method("conversations.join", conversations.join, Tier.THREE, ("channels:join",), "channel"),
+    Method("conversations.history", conversations.history, Tier.THREE, _HISTORY, "channel", f"oldest latest inclusive include_all_metadata {_PAGE}"),
+    Method("conversations.replies", conversations.replies, Tier.THREE, _HISTORY, "channel ts", f"oldest latest inclusive include_all_metadata {_PAGE}"),
+    Method("views.open", views.open_view, Tier.FOUR, (), "view", "trigger_id interactivity_pointer"),
+    Method("views.push", views.push, Tier.FOUR, (), "view", "trigger_id interactivity_pointer"),
+    Method("views.update", views.update, Tier.FOUR, (), "view", "view_id external_id hash"),
+    Method("views.publish", views.publish, Tier.FOUR, (), "user_id view", "hash"),
+    Method("files.getUploadURLExternal", files.get_upload_url, Tier.FOUR, ("files:write",), "filename length", "alt_txt snippet_type"),
+    Method("files.completeUploadExternal", files.complete_upload, Tier.FOUR, ("files:write",), "files", "channel_id channels thread_ts initial_comment blocks"),
+    Method("files.info", files.info, Tier.FOUR, ("files:read",), "file", f"count page {_PAGE}"),
+    Method("files.list", files.list_all, Tier.THREE, ("files:read",), "", "channel count page types user ts_from ts_to"),
+    Method("files.delete", files.delete, Tier.THREE, ("files:write",), "file"),
+    Method("reactions.add", reactions.add, Tier.THREE, ("reactions:write",), "channel timestamp name"),
+    Method("reactions.remove", reactions.remove, Tier.TWO, ("reactions:write",), "channel timestamp name", "file file_comment"),
+    Method("assistant.threads.setStatus", agents.set_status, Tier.STATUS, ("chat:write",), "channel_id thread_ts", f"status loading_messages {_LOOK}"),
+    Method("assistant.threads.setSuggestedPrompts", agents.set_suggested_prompts, Tier.FOUR, ("assistant:write",), "channel_id prompts", "thread_ts title"),
+    Method("assistant.threads.setTitle", agents.set_title, Tier.FOUR, ("assistant:write",), "channel_id thread_ts title"),
+    Method("agents.sessions.setStatus", agents.session_set_status, Tier.FOUR, ("chat:write",), "channel_id status", f"thread_ts title initiator_user_id {_LOOK}"),
+    Method("agents.sessions.rename", agents.session_rename, Tier.FOUR, ("chat:write",), "channel_id title", "thread_ts"),
+    Method("blocks.validate", validate.validate, Tier.SPECIAL, token="none", optional="blocks message view"),
+)  # fmt: skip
+
+METHODS = {method.name: method for method in _ALL}

@@ -1,0 +1,60 @@
+"""What Slack's client checks itself before it sends a modal to the app."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from ..wire import Json
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def client_errors(blocks: list[Json], values: Json) -> dict[str, str]:
+    """By block_id, what is missing or out of bounds in the inputs of a view."""
+    errors: dict[str, str] = {}
+    for block in blocks:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        state = values.get(block["block_id"], {}).get(element["action_id"], {})
+        given = next((v for k, v in state.items() if k != "type"), None)
+        if given in (None, "", []):
+            if not block.get("optional"):
+                errors[block["block_id"]] = "Please complete this required field."
+            continue
+        problem = _problem(element, given) if isinstance(given, str) else None
+        if problem:
+            errors[block["block_id"]] = problem
+    return errors
+
+
+def _problem(element: Json, given: str) -> str | None:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        if len(given) < element.get("min_length", 0):
+            return f"Must be at least {element['min_length']} characters."
+        if len(given) > element.get("max_length", 3000):
+            return f"Must be at most {element.get('max_length', 3000)} characters."
+    if kind == "number_input":
+        return _number_problem(element, given)
+    if kind == "email_text_input" and not _EMAIL.fullmatch(given):
+        return "Please enter a valid email address."
+    if kind == "url_text_input" and not urlsplit(given).netloc:
+        return "Please enter a valid URL."
+    return None
+
+
+def _number_problem(element: Json, given: str) -> str | None:
+    try:
+        number = Decimal(given)
+    except InvalidOperation:
+        return "Please enter a number."
+    if not number.is_finite():
+        return "Please enter a number."
+    if not element["is_decimal_allowed"] and number != number.to_integral_value():
+        return "Please enter a whole number."
+    if "min_value" in element and number < Decimal(element["min_value"]):
+        return f"Must be at least {element['min_value']}."
+    if "max_value" in element and number > Decimal(element["max_value"]):
+        return f"Must be at most {element['max_value']}."
+    return None

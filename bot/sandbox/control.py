@@ -1,0 +1,344 @@
+"""The control interface: what the page and scripts do as a person, read, and set in the world."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from . import acts, interact
+from .api.faults import Fault
+from .errors import Refused
+from .journal import Entry
+from .model import Channel, User
+from .shown import file_shown, user_shown, view_shown
+from .stream import Stream, channel_for
+from .wire import Json, dump
+from .world import World
+
+Act = Callable[[World, Json], Awaitable[Json]]
+
+
+async def answer_control(request: web.Request, world: World) -> web.StreamResponse:
+    """Run one control call; a refusal is a 4xx with a code and a sentence."""
+    name = request.match_info["name"]
+    try:
+        act = (ACTS if request.method == "POST" else READS).get(name)
+        if act is None:
+            raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
+        args = await _arguments(request)
+        answer = await act(world, args)
+    except KeyError as missing:
+        answer = {"ok": False, "error": "missing_field", "message": f"{missing} is missing"}
+        return web.json_response(answer, status=400, dumps=dump)
+    except Refused as refusal:
+        status = 400 if refusal.status == 200 else refusal.status
+        message = "; ".join(refusal.messages) or refusal.code.replace("_", " ")
+        answer = {"ok": False, "error": refusal.code, "message": message}
+        return web.json_response(answer, status=status, dumps=dump)
+    return web.json_response({"ok": True, **answer}, dumps=dump)
+
+
+async def _arguments(request: web.Request) -> Json:
+    if request.method != "POST":
+        return dict(request.query)
+    if request.content_type == "multipart/form-data":
+        form = await request.post()
+        args: Json = {}
+        for name, value in form.items():
+            if isinstance(value, web.FileField):
+                args |= {"name": value.filename, "data": value.file.read()}
+            else:
+                args[name] = value
+        return args
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        raise Refused("invalid_json", "the body is not JSON", status=400) from None
+    if not isinstance(body, dict):
+        raise Refused("invalid_json", "the body is not an object", status=400)
+    return body
+
+
+async def watch(request: web.Request, world: World, stream: Stream) -> web.StreamResponse:
+    """The page's WebSocket: frames for one person, in order."""
+    user = acts.person(world.home, request.query.get("user", ""))
+    socket = web.WebSocketResponse(heartbeat=30)
+    await socket.prepare(request)
+    frames: asyncio.Queue[Json] = asyncio.Queue()
+    stop = stream.watch(user.id, frames.put_nowait, with_log=True)
+    frames.put_nowait({"type": "hello"})
+    frames.put_nowait({"type": "app", "connected": world.socket.connected})
+
+    async def send_all() -> None:
+        while True:
+            await socket.send_str(dump(await frames.get()))
+
+    sending = asyncio.ensure_future(send_all())
+    try:
+        async for frame in socket:
+            if frame.type is WSMsgType.ERROR:
+                break
+    finally:
+        stop()
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    return socket
+
+
+def _who(world: World, args: Json) -> User:
+    return acts.person(world.home, args["user"])
+
+
+def _where(world: World, args: Json) -> tuple[User, Channel]:
+    user = _who(world, args)
+    return user, acts.place(world.home, user, args["channel"])
+
+
+async def _say(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    files = tuple(args.get("files") or ())
+    message = acts.say(
+        world, user, channel, args.get("text", ""), thread_ts=args.get("thread_ts"), files=files
+    )
+    return {
+        "ts": message.ts,
+        "channel": channel.id,
+        "message": world.home.shown(message),
+    }
+
+
+async def _upload(world: World, args: Json) -> Json:
+    alt_txt = args.get("alt_txt", "")
+    file = acts.upload(
+        world, _who(world, args), name=args["name"], data=args["data"], alt_txt=alt_txt
+    )
+    return {"file": file_shown(world.home, file)}
+
+
+async def _edit(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    return {"message": world.home.shown(acts.edit(world, user, channel, args["ts"], args["text"]))}
+
+
+async def _delete(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    acts.delete(world, user, channel, args["ts"])
+    return {}
+
+
+async def _command(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    text, thread_ts = args.get("text", ""), args.get("thread_ts")
+    await interact.command(world, user, channel, args["command"], text, thread_ts=thread_ts)
+    return {}
+
+
+async def _shortcut(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    message = None
+    if args.get("message_ts"):
+        given = {"type": "message", "channel": args["channel"], "message_ts": args["message_ts"]}
+        message = interact.container(world.home, user, given).message
+    await interact.shortcut(world, user, args["callback_id"], message=message)
+    return {}
+
+
+async def _action(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    where = interact.container(world.home, user, args["container"])
+    block_id, action_id = args["block_id"], args["action_id"]
+    await interact.action(world, user, where, block_id, action_id, args.get("value"))
+    return {}
+
+
+async def _suggest(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    where = interact.container(world.home, user, args["container"])
+    value = args.get("value", "")
+    return await interact.suggest(world, user, where, args["block_id"], args["action_id"], value)
+
+
+async def _submit(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    where = interact.container(world.home, user, {"view_id": args["view_id"]})
+    if where.view is None:
+        raise Refused("view_not_found", status=404)
+    return await interact.submit(world, user, where.view, args.get("values") or {})
+
+
+async def _close(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    where = interact.container(world.home, user, {"view_id": args["view_id"]})
+    if where.view is not None:
+        await interact.close(world, user, where.view)
+    return {}
+
+
+async def _home(world: World, args: Json) -> Json:
+    return {"view": acts.open_home(world, _who(world, args), args.get("tab", "home"))}
+
+
+async def _read(world: World, args: Json) -> Json:
+    acts.read(world, *_where(world, args))
+    return {}
+
+
+async def _react(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    acts.react(world, user, channel, ts=args["ts"], name=args["name"])
+    return {}
+
+
+async def _stop(world: World, args: Json) -> Json:
+    user, channel = _where(world, args)
+    acts.stop_session(world, user, channel, args["thread_ts"])
+    return {}
+
+
+async def _invite(world: World, args: Json) -> Json:
+    _, channel = _where(world, args)
+    acts.join(world, channel, args.get("who", world.home.install.bot_user))
+    return {}
+
+
+async def _clock(world: World, args: Json) -> Json:
+    world.clock.advance(float(args["advance_seconds"]))
+    return {"now": world.clock.now()}
+
+
+async def _rate_limits(world: World, args: Json) -> Json:
+    world.rates.enabled = bool(args["enabled"])
+    world.rates.clear()
+    return {"enabled": world.rates.enabled}
+
+
+async def _fault(world: World, args: Json) -> Json:
+    method = args.pop("method")
+    try:
+        world.faults.plant(method, Fault(**args))
+    except TypeError as problem:
+        raise Refused("invalid_fault", str(problem), status=400) from None
+    return {}
+
+
+async def _redeliver(world: World, args: Json) -> Json:
+    return {"event_id": world.socket.redeliver(args.get("event_id"))}
+
+
+async def _disconnect(world: World, args: Json) -> Json:
+    world.socket.disconnect(args.get("reason", "refresh_requested"))
+    return {}
+
+
+async def _reset(world: World, args: Json) -> Json:
+    world.reset()
+    return {}
+
+
+async def _state(world: World, args: Json) -> Json:
+    workspace, user = world.home, _who(world, args)
+    visible = [c for c in workspace.channels.values() if acts.may_read(user, c)]
+    app = world.app
+    return {
+        "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
+        "me": user_shown(workspace, user, with_locale=True),
+        "users": [user_shown(workspace, u) for u in workspace.users.values()],
+        "channels": [channel_for(workspace, c, user.id) for c in visible],
+        "app": {
+            "id": app.id,
+            "name": app.bot_name,
+            "bot_user_id": workspace.install.bot_user,
+            "bot_id": workspace.install.bot_id,
+            "home_tab": app.home_tab,
+            "messages_tab": app.messages_tab,
+            "commands": [
+                {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
+                for c in app.commands.values()
+            ],
+            "shortcuts": [
+                {
+                    "type": s.type,
+                    "name": s.name,
+                    "callback_id": s.callback_id,
+                    "description": s.description,
+                }
+                for s in app.shortcuts
+            ],
+            "suggested_prompts": workspace.prompts.get(
+                workspace.dm(user.id).id, app.suggested_prompts
+            ),
+            "connected": world.socket.connected,
+        },
+        "now": world.clock.now(),
+    }
+
+
+async def _messages(world: World, args: Json) -> Json:
+    _, channel = _where(world, args)
+    workspace = world.home
+    if args.get("thread_ts"):
+        found = workspace.thread(channel, args["thread_ts"])
+    else:
+        before = args.get("before_ts") or "z"
+        limit = int(args.get("limit") or 100)
+        newest: list[Any] = []
+        for message in workspace.top_level(channel):
+            if message.ts < before:
+                newest.append(message)
+            if len(newest) >= limit:
+                break
+        found = list(reversed(newest))
+    return {"messages": [workspace.shown(message) for message in found]}
+
+
+async def _views(world: World, args: Json) -> Json:
+    workspace = world.home
+    return {"stack": [view_shown(workspace, v) for v in workspace.stack(_who(world, args).id)]}
+
+
+async def _file(world: World, args: Json) -> Json:
+    user = _who(world, args)
+    file = world.home.files.get(args["file"])
+    if file is None or not world.home.may_see(user.id, file):
+        raise Refused("file_not_found", "there is no such file", status=404)
+    return {"file": file_shown(world.home, file)}
+
+
+async def _log(world: World, args: Json) -> Json:
+    after, limit = int(args.get("after") or 0), int(args.get("limit") or 200)
+    entries: list[Entry] = world.journal.after(after, limit=limit)
+    return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
+
+
+ACTS: dict[str, Act] = {
+    "say": _say,
+    "edit": _edit,
+    "delete": _delete,
+    "upload": _upload,
+    "command": _command,
+    "shortcut": _shortcut,
+    "action": _action,
+    "suggest": _suggest,
+    "submit": _submit,
+    "close": _close,
+    "home": _home,
+    "read": _read,
+    "react": _react,
+    "stop": _stop,
+    "invite": _invite,
+    "clock": _clock,
+    "rate_limits": _rate_limits,
+    "fault": _fault,
+    "redeliver": _redeliver,
+    "disconnect": _disconnect,
+    "reset": _reset,
+}
+READS: dict[str, Act] = {
+    "state": _state,
+    "messages": _messages,
+    "views": _views,
+    "file": _file,
+    "log": _log,
+}

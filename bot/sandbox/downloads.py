@@ -1,0 +1,96 @@
+"""The bytes of files: taken in at the upload address, given out to whoever may have them."""
+
+import hashlib
+
+from aiohttp import web
+
+from .model import File
+from .shown import file_shown
+from .world import World
+
+_LOGIN = (
+    "<!DOCTYPE html><html><head><title>Sign in</title></head>"
+    "<body><h1>Sign in to Northwind</h1></body></html>"
+)
+
+
+async def take_upload(request: web.Request, world: World) -> web.Response:
+    """The second step of an upload: exactly as many bytes as were announced."""
+    fault = world.faults.next("upload")
+    if fault is not None and fault.status:
+        return web.Response(text="error", status=fault.status)
+    file = world.home.files.get(request.match_info["file"])
+    if file is None or file.uploaded:
+        return web.Response(text="File not found", status=404)
+    data = await _body(request)
+    if len(data) != file.size:
+        world.journal.add(
+            "refused",
+            "upload",
+            at=world.clock.now(),
+            status=400,
+            request={"file": file.id, "length": len(data)},
+            reason=f"length_mismatch: {file.size} bytes were announced, {len(data)} came",
+        )
+        return web.Response(text="Length mismatch", status=400)
+    file.data, file.uploaded = data, True
+    digest = hashlib.sha256(data).hexdigest()
+    request_shown = {"file": file.id, "length": len(data), "sha256": digest}
+    world.journal.add("call", "upload", at=world.clock.now(), request=request_shown)
+    return web.Response(text=f"OK - {len(data)}")
+
+
+async def _body(request: web.Request) -> bytes:
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    form = await request.post()
+    for value in form.values():
+        if isinstance(value, web.FileField):
+            return value.file.read()
+    return b""
+
+
+async def give_file(request: web.Request, world: World) -> web.Response:
+    """A file's bytes; without a token that may read it, a login page with status 200."""
+    fault = world.faults.next("download")
+    if fault is not None and fault.status:
+        return web.Response(text="error", status=fault.status)
+    team, _, file_id = request.match_info["file"].rpartition("-")
+    workspace = world.store.workspaces.get(team)
+    file = workspace.files.get(file_id) if workspace else None
+    if workspace is None or file is None or file.deleted:
+        return web.Response(text="File not found", status=404)
+    if not _may_read(request, world, file):
+        return web.Response(text=_LOGIN, content_type="text/html")
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    if "/download/" in request.path:
+        headers["Content-Disposition"] = "attachment"
+    kind = file.mimetype or "application/octet-stream"
+    return web.Response(body=file.data, content_type=kind, headers=headers)
+
+
+async def give_permalink(request: web.Request, world: World) -> web.Response:
+    """A person's browser follows a permalink to the file."""
+    file = world.home.files.get(request.match_info["file"])
+    if file is None or file.deleted:
+        return web.Response(text="File not found", status=404)
+    url = file_shown(world.home, file)["url_private"]
+    viewer = request.query.get("as")
+    raise web.HTTPFound(f"{url}?as={viewer}" if viewer else url)
+
+
+def _may_read(request: web.Request, world: World, file: File) -> bool:
+    viewer = request.query.get("as")
+    if viewer is not None:
+        return viewer in world.home.users and world.home.may_see(viewer, file)
+    header = request.headers.get("Authorization", "")
+    token = world.store.tokens.get(header.removeprefix("Bearer "))
+    return (
+        token is not None
+        and token.kind == "bot"
+        and not token.revoked
+        and "files:read" in token.scopes
+        and world.home.may_see(world.home.install.bot_user, file)
+    )
+
+

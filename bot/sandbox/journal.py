@@ -1,0 +1,98 @@
+"""What passed between Slack and the app, newest last, in bounded memory."""
+
+import json
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .wire import Json
+
+
+@dataclass(slots=True)
+class Entry:
+    """One exchange; `request` may still be the raw JSON text that arrived."""
+
+    n: int
+    at: float
+    kind: str
+    name: str
+    ms: float
+    status: int
+    request: Any
+    response: Any
+    reason: str = ""
+
+    @property
+    def args(self) -> Json:
+        """What the app or the person sent."""
+        if isinstance(self.request, str | bytes):
+            self.request = json.loads(self.request or "{}")
+        return self.request if isinstance(self.request, dict) else {}
+
+    @property
+    def answer(self) -> Json:
+        if isinstance(self.response, str | bytes):
+            self.response = json.loads(self.response or "{}")
+        return self.response if isinstance(self.response, dict) else {}
+
+    @property
+    def ok(self) -> bool:
+        return self.kind != "refused"
+
+    def shown(self) -> Json:
+        entry: Json = {
+            "n": self.n,
+            "at": self.at,
+            "kind": self.kind,
+            "name": self.name,
+            "ms": round(self.ms, 2),
+            "status": self.status,
+            "request": self.args,
+            "response": self.answer,
+        }
+        if self.reason:
+            entry["reason"] = self.reason
+        return entry
+
+
+class Journal:
+    """The last `limit` entries, and who wants to hear of new ones."""
+
+    def __init__(self, *, limit: int) -> None:
+        self._entries: deque[Entry] = deque(maxlen=limit)
+        self.last = 0
+        self.listeners: list[Callable[[Entry], None]] = []
+
+    def add(
+        self,
+        kind: str,
+        name: str,
+        *,
+        at: float,
+        ms: float = 0.0,
+        status: int = 200,
+        request: Any = None,
+        response: Any = None,
+        reason: str = "",
+    ) -> Entry:
+        self.last += 1
+        entry = Entry(self.last, at, kind, name, ms, status, request, response, reason)
+        self._entries.append(entry)
+        for listener in self.listeners:
+            listener(entry)
+        return entry
+
+    def after(self, n: int, *, limit: int = 200) -> list[Entry]:
+        """Up to `limit` entries younger than number `n`, the newest if there are more."""
+        found = [entry for entry in self._entries if entry.n > n]
+        return found[-limit:]
+
+    def named(self, name: str, *, kinds: tuple[str, ...]) -> list[Entry]:
+        return [e for e in self._entries if e.name == name and e.kind in kinds]
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        return [entry for entry in self._entries if entry.kind == kind]
+
+    def clear(self) -> None:
+        self._entries.clear()

@@ -1,0 +1,137 @@
+/** The sandbox server's control interface: calls that resolve to JSON, and the stream of frames. */
+
+/** What the server refused, with its code and a sentence. */
+export class ControlError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * @typedef {{type: "message", channel: string, message_ts: string, is_ephemeral?: boolean} | {type: "view", view_id: string}} Container
+ */
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
+async function request(path, init) {
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ControlError("unreachable", "The sandbox server cannot be reached.");
+  }
+  let body;
+  try {
+    body = await response.json();
+  } catch {
+    throw new ControlError("bad_answer", `The sandbox server answered ${response.status}.`);
+  }
+  if (!response.ok || body.ok === false) {
+    throw new ControlError(body.error ?? "error", body.message ?? "");
+  }
+  return body;
+}
+
+export class Api {
+  /** @param {string} userId whose client this page is */
+  constructor(userId) {
+    this.userId = userId;
+  }
+
+  /**
+   * Do something as the person.
+   *
+   * @param {string} verb say, command, action, submit …
+   * @param {Record<string, any>} [body]
+   */
+  act(verb, body = {}) {
+    return request(`/control/${verb}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ user: this.userId, ...body }),
+    });
+  }
+
+  /**
+   * Read something as the person.
+   *
+   * @param {string} noun state, messages, views, file, log
+   * @param {Record<string, any>} [params]
+   */
+  read(noun, params = {}) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ user: this.userId, ...params })) {
+      if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+    }
+    return request(`/control/${noun}?${query}`);
+  }
+
+  /**
+   * @param {File} file
+   * @returns {Promise<any>} the file object, not shared yet
+   */
+  async upload(file) {
+    const form = new FormData();
+    form.set("user", this.userId);
+    form.set("file", file, file.name);
+    const answer = await request("/control/upload", { method: "POST", body: form });
+    return answer.file;
+  }
+
+  /**
+   * @param {{url_private?: string}} file
+   * @returns {string} where this person may read the bytes
+   */
+  fileUrl(file) {
+    if (!file.url_private) return "";
+    const url = new URL(file.url_private, location.href);
+    return `${url.pathname}?as=${encodeURIComponent(this.userId)}`;
+  }
+
+  /**
+   * Follow what this person's client would learn; comes back by itself after the server restarts.
+   *
+   * @param {{frame: (frame: any) => void, state: (open: boolean, again: boolean) => void}} on
+   * @returns {() => void} stops following
+   */
+  follow(on) {
+    let stopped = false;
+    let opened = 0;
+    let waitMs = 250;
+    let timer = 0;
+    /** @type {WebSocket|null} */
+    let socket = null;
+    const connect = () => {
+      const scheme = location.protocol === "https:" ? "wss" : "ws";
+      socket = new WebSocket(`${scheme}://${location.host}/control/stream?user=${encodeURIComponent(this.userId)}`);
+      socket.onopen = () => {
+        waitMs = 250;
+        opened += 1;
+        on.state(true, opened > 1);
+      };
+      socket.onmessage = (event) => {
+        if (!stopped) on.frame(JSON.parse(event.data));
+      };
+      socket.onclose = () => {
+        if (stopped) return;
+        on.state(false, false);
+        timer = window.setTimeout(connect, waitMs);
+        waitMs = Math.min(waitMs * 1.6, 3000);
+      };
+    };
+    connect();
+    return () => {
+      stopped = true;
+      window.clearTimeout(timer);
+      socket?.close();
+    };
+  }
+}

@@ -1,0 +1,190 @@
+/** The middle pane: a channel or the app's tabs, with messages and the composer. */
+
+import { Composer } from "./composer.js";
+import { byId, debounce, h, isNarrow } from "./dom.js";
+import { Home } from "./home.js";
+import { icon } from "./icons.js";
+import { MessageList } from "./messages.js";
+import { fail } from "./notices.js";
+import { avatar } from "./row.js";
+
+/**
+ * @typedef {import("./surface.js").Env} Env
+ * @typedef {import("./store.js").Message} Message
+ */
+
+const PAGE = 100;
+
+export class Conversation {
+  /**
+   * @param {Env} env
+   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, back: () => void, threadOpen: () => boolean}} options
+   */
+  constructor(env, { go, back, threadOpen }) {
+    this.env = env;
+    this.go = go;
+    this.back = back;
+    this.threadOpen = threadOpen;
+    this.root = byId("conversation");
+    this.channel = "";
+    this.tab = "";
+    /** @type {MessageList|null} */
+    this.list = null;
+    /** @type {Home|null} */
+    this.home = null;
+    /** @type {string} the last message this person sent here, until the app answers in its thread */
+    this.asked = "";
+    this.markRead = debounce(() => void this.env.api.act("read", { channel: this.channel }).catch(() => {}), 200);
+    const { store } = env;
+    store.on("message", ({ channel, message }) => this.arrived(channel, message));
+    store.on("message_changed", ({ channel, message }) => {
+      if (channel !== this.channel || !this.list) return;
+      if (!message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast" || this.list.byTs.has(message.ts)) this.list.upsert(message);
+    });
+    store.on("message_deleted", ({ channel, ts }) => {
+      if (channel === this.channel) this.list?.remove(ts);
+    });
+    store.on("file", (file) => this.list?.refreshFile(file));
+    store.on("prompts", () => this.drawPrompts());
+    store.on("status", () => this.drawStatus());
+  }
+
+  /**
+   * @param {string} channel
+   * @param {Message} message
+   */
+  arrived(channel, message) {
+    const { store } = this.env;
+    const reply = message.thread_ts && message.thread_ts !== message.ts;
+    if (channel !== this.channel || this.tab === "home") {
+      if (!reply && message.user !== store.userId && !message.is_ephemeral) store.setUnread(channel, (store.channels.get(channel)?.unread ?? 0) + 1);
+      return;
+    }
+    if (!this.list) return;
+    if (reply && message.subtype !== "thread_broadcast") return this.replied(message);
+    this.list.upsert(message);
+    if (message.user === store.userId) this.asked = message.ts;
+    if (message.bot_id) store.statuses.delete(`${channel}:`);
+    this.drawStatus();
+    this.drawPrompts();
+    this.markRead();
+  }
+
+  /** @param {Message} message a reply in a thread of this channel */
+  replied(message) {
+    const { store } = this.env;
+    const row = this.list?.byTs.get(message.thread_ts ?? "");
+    if (!row) return;
+    const parent = row.message;
+    if (!message.is_ephemeral && Number(message.ts) > Number(parent.latest_reply ?? 0)) {
+      const users = [...new Set([...(parent.reply_users ?? []), message.user ?? ""])].filter(Boolean);
+      this.list?.upsert({ ...parent, reply_count: (parent.reply_count ?? 0) + 1, reply_users: users, latest_reply: message.ts });
+    }
+    const answersMe = this.asked === parent.ts && store.isAppChannel(this.channel) && message.user !== store.userId;
+    if (!answersMe) return;
+    this.asked = "";
+    if (!isNarrow() && !this.threadOpen()) this.go(this.channel, { thread: parent.ts });
+  }
+
+  /**
+   * @param {string} channel
+   * @param {string} tab home or messages, for the app
+   */
+  async open(channel, tab) {
+    if (channel === this.channel && tab === this.tab) return;
+    this.channel = channel;
+    this.tab = tab;
+    this.asked = "";
+    this.list = null;
+    if (tab === "home") return this.openHome();
+    const { store, api } = this.env;
+    const room = store.channels.get(channel);
+    const name = store.channelName(channel);
+    const title = room?.is_im ? name : `#${name}`;
+    const read = async (/** @type {string} */ before) => {
+      const { messages } = await api.read("messages", { channel, before_ts: before, limit: PAGE });
+      return messages;
+    };
+    const list = new MessageList(this.env, channel, { label: `Messages in ${title}`, openThread: (ts) => this.go(channel, { thread: ts }), before: read, intro: this.intro() });
+    this.list = list;
+    this.composer = new Composer(this.env, { channel, placeholder: `Message ${title}`, testid: "composer", sendTestid: "send" });
+    this.prompts = h("div", { class: "prompts", hidden: true });
+    this.status = h("div", { class: "status", "aria-live": "polite", hidden: true });
+    this.root.replaceChildren(this.head(), list.node, this.status, this.prompts, this.composer.node);
+    this.drawPrompts();
+    if (store.isAppChannel(channel)) void api.act("home", { tab: "messages" }).catch(() => {});
+    await this.load();
+    if (!isNarrow()) this.composer?.focus();
+  }
+
+  /** Read the newest page again. */
+  async load() {
+    const { list, channel } = this;
+    if (!list) return;
+    try {
+      const { messages } = await this.env.api.read("messages", { channel, limit: PAGE });
+      const notices = [...(this.env.store.notices.get(channel)?.values() ?? [])].filter((one) => !one.thread_ts);
+      if (this.list !== list) return;
+      list.complete = messages.length < PAGE;
+      list.intro.hidden = !list.complete;
+      list.fill([...messages, ...notices].sort((a, b) => Number(a.ts) - Number(b.ts)));
+      this.drawPrompts();
+      this.env.store.setUnread(channel, 0);
+      this.markRead();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  openHome() {
+    this.home ??= new Home(this.env);
+    this.root.replaceChildren(this.head(), this.home.node);
+    return this.home.open();
+  }
+
+  head() {
+    const { store } = this.env;
+    const room = store.channels.get(this.channel);
+    const app = store.isAppChannel(this.channel);
+    const topic = typeof room?.topic === "object" ? room.topic?.value : room?.topic;
+    const tab = (/** @type {string} */ name, /** @type {string} */ label) =>
+      h("button", { class: "tab", type: "button", role: "tab", testid: `tab-${name}`, "aria-selected": String((this.tab || "messages") === name), onclick: () => this.go(this.channel, { tab: name === "home" ? "home" : "" }) }, label);
+    return h("header", { class: "pane-head" },
+      h("button", { class: "icon-button back", type: "button", "aria-label": "Back to the list", testid: "back", onclick: this.back }, icon("back", 20)),
+      room?.is_im ? avatar(store, app ? store.app.bot_user_id : room.user, "small") : h("span", { class: "pane-hash", "aria-hidden": "true" }, icon("hash", 18)),
+      h("div", { class: "pane-title" }, h("h1", {}, store.channelName(this.channel)), topic ? h("span", { class: "pane-sub" }, topic) : null),
+      app ? h("div", { class: "tabs", role: "tablist", "aria-label": store.app.name }, tab("home", "Home"), tab("messages", "Messages")) : null);
+  }
+
+  intro() {
+    const { store } = this.env;
+    const room = store.channels.get(this.channel);
+    const name = store.channelName(this.channel);
+    if (store.isAppChannel(this.channel)) {
+      return h("div", { class: "intro" }, avatar(store, store.app.bot_user_id, "large"), h("h2", {}, name), h("p", {}, `This is your conversation with ${name}. What you say here is between you and the app.`));
+    }
+    return h("div", { class: "intro" }, h("span", { class: "intro-hash", "aria-hidden": "true" }, icon("hash", 26)), h("h2", {}, name), h("p", {}, room?.is_im ? `Your conversation with ${name}.` : `This is the start of #${name}. Mention @${store.app.name} to bring the app in.`));
+  }
+
+  drawPrompts() {
+    const { store } = this.env;
+    if (!this.prompts) return;
+    const given = store.isAppChannel(this.channel) ? store.app.suggested_prompts : null;
+    const prompts = given?.prompts ?? [];
+    this.prompts.hidden = !prompts.length || !this.list || this.list.rows.length > 6;
+    if (this.prompts.hidden) return;
+    this.prompts.replaceChildren(
+      given.title ? h("span", { class: "prompts-title" }, given.title) : "",
+      h("div", { class: "prompts-row" }, prompts.map((/** @type {any} */ one) =>
+        h("button", { class: "prompt", type: "button", testid: "prompt", title: one.message, onclick: () => void this.composer?.say(one.message).catch(fail) }, one.title))));
+  }
+
+  drawStatus() {
+    if (!this.status) return;
+    const { store } = this.env;
+    const rows = this.list?.rows ?? [];
+    const said = [...store.statuses].find(([key, value]) => value && key.startsWith(`${this.channel}:`) && (key.endsWith(":") || rows.some((row) => key.endsWith(`:${row.message.ts}`) && !row.message.reply_count)))?.[1] ?? "";
+    this.status.hidden = !said;
+    this.status.replaceChildren(...(said ? [h("i", { class: "dots" }, h("i"), h("i"), h("i")), h("span", {}, `${store.app.name} ${said}`)] : []));
+  }
+}

@@ -1,0 +1,55 @@
+/** The page's own line icons, drawn on a 24 x 24 grid. */
+
+/** @type {Record<string, string[]>} */
+const PATHS = {
+  hash: ["M9.5 4 7.5 20", "M16.5 4l-2 16", "M4.5 9h16", "M3.5 15h16"],
+  back: ["M15 5l-7 7 7 7"],
+  close: ["M6 6l12 12", "M18 6 6 18"],
+  plus: ["M12 5v14", "M5 12h14"],
+  send: ["M4.5 12 20 4.5 15.5 20l-3.8-6.300z", "M11.7 13.7 20 4.5"],
+  reply: ["M20 12a7 6.5 0 0 1-7 6.500c-1.2 0-2.3-.2-3.3-.7L5 19.500l1.3-3.700A6.2 6.2 0 0 1 6 12a7 6.5 0 0 1 14 0z"],
+  more: ["M6 12h.01", "M12 12h.01", "M18 12h.01"],
+  image: ["M5.5 4.500h13a1.5 1.5 0 0 1 1.5 1.500v12a1.5 1.5 0 0 1-1.5 1.500h-13A1.5 1.5 0 0 1 4 18V6a1.5 1.5 0 0 1 1.5-1.500z", "M4.5 16.5 9 12l3.5 3.500L15 13l4.5 4", "M15.5 8.700h.01"],
+  file: ["M7 3.500h7l4.5 4.500v12a.5.5 0 0 1-.5.5H7a1.5 1.5 0 0 1-1.5-1.500V5A1.5 1.5 0 0 1 7 3.500z", "M14 3.500V8h4.5"],
+  bolt: ["M12.5 3 5.5 13.500h6l-1 7.5 7-10.500h-6z"],
+  slash: ["M15 4.5 9 19.5"],
+  search: ["M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z", "M15.5 15.5 20 20"],
+  chevron: ["M7 10l5 5 5-5"],
+  left: ["M14.5 5.5 8 12l6.5 6.5"],
+  right: ["M9.5 5.5 16 12l-6.5 6.5"],
+  check: ["M5 12.500l4.5 4.500L19 7.5"],
+  open: ["M13.5 5H19v5.5", "M19 5l-8 8", "M10 6H6.500A1.5 1.5 0 0 0 5 7.500v10A1.5 1.5 0 0 0 6.5 19h10a1.5 1.5 0 0 0 1.5-1.500V14"],
+  inspect: ["M8.5 7 4 12l4.5 5", "M15.5 7 20 12l-4.5 5", "M13.5 5l-3 14"],
+  copy: ["M9 9h9.500v11H9z", "M15 9V4.500H5.500v11H9"],
+  eye: ["M3 12s3.3-6 9-6 9 6 9 6-3.3 6-9 6-9-6-9-6z", "M12 14.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z"],
+  smile: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M9 10h.01", "M15 10h.01", "M8.7 13.800a4 4 0 0 0 6.6 0"],
+  warn: ["M12 4.5 21 19.500H3z", "M12 10v4.2", "M12 16.800h.01"],
+  info: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 11v5", "M12 8h.01"],
+  trash: ["M5 7h14", "M9.5 7V4.500h5V7", "M7 7l.8 12.500h8.400L17 7"],
+  up: ["M7 14V20H4.500V14z", "M7 14l4-9.500c1.8 0 2.5 1.3 2.2 3L12.7 11H18a1.8 1.8 0 0 1 1.7 2.200l-1.2 5.300A2 2 0 0 1 16.5 20H7"],
+  down: ["M7 10V4H4.500v6z", "M7 10l4 9.500c1.8 0 2.5-1.3 2.2-3L12.7 13H18a1.8 1.8 0 0 0 1.7-2.200l-1.2-5.300A2 2 0 0 0 16.5 4H7"],
+  calendar: ["M5 6.500h14v13H5z", "M5 10.500h14", "M9 4v4", "M15 4v4"],
+  arrow: ["M12 5v14", "M6.5 13.5 12 19l5.5-5.5"],
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} name
+ * @param {number} [sizePx]
+ * @returns {SVGElement} a decoration, hidden from screen readers
+ */
+export function icon(name, sizePx = 18) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("width", String(sizePx));
+  svg.setAttribute("height", String(sizePx));
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  for (const d of PATHS[name] ?? []) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.appendChild(path);
+  }
+  return svg;
+}

@@ -1,0 +1,163 @@
+/** The page's beginning: who acts, what is open, and which pane is seen. */
+
+import { Api } from "./api.js";
+import { Conversation } from "./conversation.js";
+import { byId, isNarrow } from "./dom.js";
+import { Inspector } from "./inspector.js";
+import { Modals } from "./modal.js";
+import { banner, fail } from "./notices.js";
+import { drawTopbar, Sidebar } from "./sidebar.js";
+import { Store } from "./store.js";
+import { Thread } from "./thread.js";
+
+/**
+ * @typedef {import("./surface.js").Env} Env
+ * @typedef {{env: Env, conversation: Conversation, thread: Thread, sidebar: Sidebar, modals: Modals}} Screen
+ */
+
+const FIRST_PERSON = "U0ANA00001";
+
+/** @type {Map<string, Env>} everyone acted as in this visit; their streams stay open, so no private notice is lost */
+const sessions = new Map();
+/** @type {Screen|null} */
+let screen = null;
+
+/** @returns {string} whose client this is, from the address */
+function personInAddress() {
+  return new URLSearchParams(location.search).get("as") ?? FIRST_PERSON;
+}
+
+/** @returns {{channel: string, tab: string, thread: string}} */
+function place() {
+  const [, channel = "", second = "", third = ""] = location.hash.split("/");
+  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "" };
+}
+
+/**
+ * @param {string} channel
+ * @param {{tab?: string, thread?: string}} [more]
+ */
+function go(channel, { tab, thread } = {}) {
+  location.hash = thread ? `/${channel}/thread/${thread}` : tab ? `/${channel}/${tab}` : `/${channel}`;
+}
+
+/** @param {string} userId @returns {Env} */
+function session(userId) {
+  const known = sessions.get(userId);
+  if (known) return known;
+  const env = { store: new Store(userId), api: new Api(userId) };
+  sessions.set(userId, env);
+  env.api.follow({
+    frame: (frame) => env.store.apply(frame),
+    state: (open, again) => {
+      if (screen?.env !== env) return;
+      banner("stream", open ? null : "Reconnecting to the sandbox…");
+      if (open && again) void refresh(screen).catch(fail);
+    },
+  });
+  return env;
+}
+
+/**
+ * Read everything anew after the stream was away.
+ *
+ * @param {Screen} here
+ */
+async function refresh({ env, conversation, thread, modals }) {
+  env.store.load(await env.api.read("state"));
+  await Promise.all([conversation.load(), thread.load(), modals.restore()]);
+}
+
+/** Show what the address says. */
+async function route() {
+  if (!screen) return;
+  const { env, conversation, thread, sidebar } = screen;
+  const asked = place();
+  const known = env.store.channels.has(asked.channel);
+  const first = env.store.appChannel()?.id ?? [...env.store.channels.keys()][0] ?? "";
+  const channel = known ? asked.channel : first;
+  const pane = !known && isNarrow() ? "list" : asked.thread ? "thread" : "conversation";
+  document.body.dataset.pane = pane;
+  document.body.classList.toggle("with-thread", Boolean(asked.thread));
+  sidebar.select(pane === "list" ? "" : channel, asked.tab);
+  if (!asked.thread) thread.hide();
+  if (pane === "list" || !channel) return;
+  const shown = conversation.open(channel, asked.tab);
+  if (asked.thread && known) {
+    await thread.open(channel, asked.thread);
+    if (!isNarrow()) thread.composer?.focus();
+  }
+  await shown;
+  document.title = `${env.store.channels.get(channel)?.is_im ? "" : "#"}${env.store.channelName(channel)} · ${env.store.team.name}`;
+}
+
+/** @param {string} userId */
+function actAs(userId) {
+  if (userId === screen?.env.store.userId) return;
+  const address = new URL(location.href);
+  address.searchParams.set("as", userId);
+  const wasDirect = screen?.env.store.channels.get(place().channel)?.is_im;
+  if (wasDirect || place().thread) address.hash = wasDirect ? "" : `/${place().channel}`;
+  const tab = wasDirect ? place().tab : "";
+  history.replaceState(null, "", address);
+  void show(userId).then(() => {
+    const own = screen?.env.store.appChannel()?.id;
+    if (wasDirect && own) go(own, { tab });
+  }).catch(fail);
+}
+
+/**
+ * Put one person's client on the screen.
+ *
+ * @param {string} userId
+ */
+async function show(userId) {
+  const env = session(userId);
+  const { store, api } = env;
+  const state = await api.read("state");
+  screen?.modals.clear();
+  screen?.thread.hide();
+  screen?.env.store.listeners.clear();
+  store.listeners.clear();
+  store.load(state);
+  const topbar = () => drawTopbar(env, { actAs, toggleInspector: () => inspector.toggle() });
+  const inspector = new Inspector(env, { changed: () => topbar() });
+  const conversation = new Conversation(env, {
+    go,
+    back: () => {
+      location.hash = "/";
+    },
+    threadOpen: () => Boolean(place().thread),
+  });
+  const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
+  screen = { env, conversation, thread, sidebar: new Sidebar(env), modals: new Modals(env) };
+  const connection = () => banner("app", store.app.connected ? null : "The app is not connected yet.");
+  store.on("app", connection);
+  store.on("state", () => {
+    topbar();
+    connection();
+    screen?.sidebar.draw();
+  });
+  topbar();
+  connection();
+  await route();
+  await screen.modals.restore();
+}
+
+/** Try until the server answers: the page may be opened before it. */
+async function start() {
+  try {
+    await show(personInAddress());
+    banner("stream", null);
+  } catch (error) {
+    if (/** @type {any} */ (error).code !== "unreachable") throw error;
+    banner("stream", "Waiting for the sandbox server…");
+    window.setTimeout(() => void start(), 800);
+  }
+}
+
+window.addEventListener("hashchange", () => void route());
+byId("conversation").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && place().thread && !event.defaultPrevented) go(place().channel);
+});
+void start();

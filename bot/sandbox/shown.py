@@ -1,0 +1,170 @@
+"""Users, channels, files and views in the shapes in which Slack's API shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from .model import Channel, File, Kind, User, View
+from .wire import Json
+
+if TYPE_CHECKING:
+    from .store import Workspace
+
+
+def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -> Json:
+    shown: Json = {
+        "id": user.id,
+        "team_id": workspace.id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "color": "9f69e7",
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": user.tz_label,
+        "tz_offset": user.tz_offset,
+        "profile": {
+            "title": "",
+            "real_name": user.real_name,
+            "real_name_normalized": user.real_name,
+            "display_name": user.name,
+            "display_name_normalized": user.name,
+            "team": workspace.id,
+        },
+        "is_admin": user.is_admin,
+        "is_owner": user.is_owner,
+        "is_primary_owner": user.is_owner,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": False,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": 1_700_000_000,
+        "is_email_confirmed": not user.is_bot,
+    }
+    if user.is_bot:
+        shown["profile"] |= {"api_app_id": workspace.app.id, "bot_id": workspace.install.bot_id}
+    if with_locale:
+        shown["locale"] = user.locale
+    return shown
+
+
+def channel_shown(workspace: Workspace, channel: Channel, *, viewer: str) -> Json:
+    if channel.kind is Kind.IM:
+        other = next((m for m in channel.members if m != viewer), viewer)
+        return {
+            "id": channel.id,
+            "created": 1_700_000_000,
+            "is_im": True,
+            "is_org_shared": False,
+            "user": other,
+            "is_user_deleted": workspace.users[other].deleted,
+            "is_archived": False,
+            "context_team_id": workspace.id,
+            "is_open": True,
+        }
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": channel.kind is Kind.CHANNEL,
+        "is_group": channel.kind is Kind.GROUP,
+        "is_im": False,
+        "is_mpim": channel.kind is Kind.MPIM,
+        "is_private": channel.is_private,
+        "is_general": channel.is_general,
+        "is_archived": channel.is_archived,
+        "is_member": viewer in channel.members,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "created": 1_700_000_000,
+        "creator": channel.creator,
+        "context_team_id": workspace.id,
+        "shared_team_ids": [workspace.id],
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "num_members": len(channel.members),
+    }
+
+
+def file_shown(workspace: Workspace, file: File) -> Json:
+    """The file object; while it is not processed it has neither type nor dimensions."""
+    if file.deleted:
+        return {"id": file.id, "mode": "tombstone"}
+    base, name = workspace.base_url, quote(file.name)
+    private = f"{base}/files-pri/{workspace.id}-{file.id}"
+    shown: Json = {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.mimetype,
+        "filetype": file.filetype,
+        "pretty_type": file.filetype.upper(),
+        "user": file.user,
+        "user_team": workspace.id,
+        "editable": False,
+        "size": file.size,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": any(workspace.channels[c].kind is Kind.CHANNEL for c in file.shares),
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{private}/{name}",
+        "url_private_download": f"{private}/download/{name}",
+        "permalink": f"{base}/files/{file.user}/{file.id}/{name}",
+        "comments_count": 0,
+        "is_starred": False,
+        "has_rich_preview": False,
+        "file_access": "visible",
+    }
+    if file.alt_txt:
+        shown["alt_txt"] = file.alt_txt
+    if file.width_px:
+        shown |= {"original_w": file.width_px, "original_h": file.height_px}
+        shown |= {"thumb_1024": shown["url_private"], "thumb_360": shown["url_private"]}
+    channels: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    shares: Json = {}
+    for channel_id, posts in file.shares.items():
+        channel = workspace.channels[channel_id]
+        channels[channel.kind].append(channel_id)
+        side = "public" if channel.kind is Kind.CHANNEL else "private"
+        shares.setdefault(side, {})[channel_id] = posts
+    shown |= {
+        "channels": channels[Kind.CHANNEL],
+        "groups": channels[Kind.GROUP] + channels[Kind.MPIM],
+        "ims": channels[Kind.IM],
+        "shares": shares,
+    }
+    return shown
+
+
+def view_shown(workspace: Workspace, view: View) -> Json:
+    body = view.body
+    shown: Json = {
+        "id": view.id,
+        "team_id": workspace.id,
+        "type": view.kind,
+        "blocks": body["blocks"],
+        "private_metadata": body.get("private_metadata", ""),
+        "callback_id": body.get("callback_id", ""),
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "title": body.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
+        "clear_on_close": body.get("clear_on_close", False),
+        "notify_on_close": body.get("notify_on_close", False),
+        "close": body.get("close"),
+        "submit": body.get("submit"),
+        "previous_view_id": view.previous_id,
+        "root_view_id": view.root_id,
+        "app_id": workspace.app.id,
+        "external_id": body.get("external_id", ""),
+        "app_installed_team_id": workspace.id,
+        "bot_id": workspace.install.bot_id,
+    }
+    if view.kind == "modal":
+        shown["submit_disabled"] = body.get("submit_disabled", False)
+    return shown

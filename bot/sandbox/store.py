@@ -1,0 +1,266 @@
+"""The one truth: what each workspace holds, moved by plain methods that tell their listeners."""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .clock import Clock
+from .manifest import App
+from .model import (
+    Change,
+    Channel,
+    File,
+    Installation,
+    Kind,
+    Listener,
+    Message,
+    ResponseUrl,
+    Token,
+    Trigger,
+    User,
+    View,
+)
+from .shown import file_shown
+from .wire import Json, new_hash, new_id
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass
+class Workspace:
+    """One team: everything that is said, shared and opened in it."""
+
+    id: str
+    name: str
+    domain: str
+    clock: Clock
+    base_url: str
+    message_limit: int
+    listeners: list[Listener]
+    app: App
+    install: Installation
+    users: dict[str, User] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+    stacks: dict[str, list[str]] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    triggers: OrderedDict[str, Trigger] = field(default_factory=OrderedDict)
+    response_urls: OrderedDict[str, ResponseUrl] = field(default_factory=OrderedDict)
+    ephemerals: OrderedDict[str, Message] = field(default_factory=OrderedDict)
+    offered: OrderedDict[tuple[str, ...], list[Json]] = field(default_factory=OrderedDict)
+    prompts: dict[str, Json] = field(default_factory=dict)
+    sessions: dict[tuple[str, str], Json] = field(default_factory=dict)
+    _ages: deque[tuple[str, str]] = field(default_factory=deque)
+    _last_ts: int = 0
+
+    def tell(self, change: Change) -> None:
+        for listener in self.listeners:
+            listener(change)
+
+    def new_ts(self) -> str:
+        """A timestamp no other message has."""
+        micros = max(int(self.clock.now() * 1_000_000), self._last_ts + 1)
+        self._last_ts = micros
+        return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
+
+    # messages
+
+    def post(self, message: Message) -> None:
+        channel = self.channels[message.channel]
+        channel.messages[message.ts] = message
+        if message.thread_ts and message.thread_ts != message.ts:
+            channel.messages[message.thread_ts].replies.append(message.ts)
+        for file_id in message.file_ids:
+            share: Json = {"ts": message.ts, "channel_name": channel.name}
+            if message.thread_ts:
+                share["thread_ts"] = message.thread_ts
+            self.files[file_id].shares.setdefault(channel.id, []).append(share)
+        channel.read[message.user] = message.ts
+        self._ages.append((channel.id, message.ts))
+        while len(self._ages) > self.message_limit:
+            self._drop_oldest()
+        self.tell(Change("posted", self.id, message=message, channel=channel))
+
+    def show_ephemeral(self, message: Message) -> None:
+        keep(self.ephemerals, message.ts, message, limit=1000)
+        self.tell(Change("ephemeral", self.id, message=message))
+
+    def edit(self, message: Message, body: Json, *, file_ids: tuple[str, ...] = ()) -> None:
+        """Replace what the message says; new files are added."""
+        before = self.shown(message)
+        message.body = body
+        message.file_ids += file_ids
+        message.state.clear()
+        channel = self.channels[message.channel]
+        for file_id in file_ids:
+            share = {"ts": message.ts, "channel_name": channel.name}
+            self.files[file_id].shares.setdefault(channel.id, []).append(share)
+        kind = "ephemeral_edited" if message.ephemeral_to else "edited"
+        self.tell(Change(kind, self.id, message=message, before=before, channel=channel))
+
+    def delete(self, message: Message) -> None:
+        before = self.shown(message)
+        channel = self.channels[message.channel]
+        if message.ephemeral_to:
+            self.ephemerals.pop(message.ts, None)
+        else:
+            channel.messages.pop(message.ts, None)
+            parent = channel.messages.get(message.thread_ts or "")
+            if parent is not None and message.ts in parent.replies:
+                parent.replies.remove(message.ts)
+        self.tell(Change("deleted", self.id, message=message, before=before, channel=channel))
+
+    def _drop_oldest(self) -> None:
+        channel_id, ts = self._ages.popleft()
+        channel = self.channels.get(channel_id)
+        old = channel.messages.pop(ts, None) if channel else None
+        if old is not None:
+            for file_id in old.file_ids:
+                file = self.files[file_id]
+                if sum(map(len, file.shares.values())) == 1:
+                    file.data = b""
+
+    def thread(self, channel: Channel, ts: str) -> list[Message]:
+        """The parent and its replies, oldest first."""
+        parent = channel.messages.get(ts)
+        if parent is None:
+            return []
+        return [parent, *(channel.messages[r] for r in parent.replies if r in channel.messages)]
+
+    def top_level(self, channel: Channel) -> Iterator[Message]:
+        """Newest first, without replies."""
+        for message in reversed(channel.messages.values()):
+            if message.thread_ts is None or message.thread_ts == message.ts:
+                yield message
+
+    def find_message(self, channel: str, ts: str) -> Message | None:
+        """A message or an ephemeral one, by channel and timestamp."""
+        found = self.channels[channel].messages.get(ts) if channel in self.channels else None
+        if found is None:
+            hidden = self.ephemerals.get(ts)
+            found = hidden if hidden is not None and hidden.channel == channel else None
+        return found
+
+    def shown(self, message: Message) -> Json:
+        """The message in Slack's shape, with its replies, reactions and files as of now."""
+        shown: Json = {"type": "message", "ts": message.ts, **message.body}
+        if message.thread_ts:
+            shown["thread_ts"] = message.thread_ts
+        if message.replies:
+            channel = self.channels[message.channel]
+            present = [ts for ts in message.replies if ts in channel.messages]
+            users = list(dict.fromkeys(channel.messages[ts].user for ts in present))
+            shown |= {
+                "thread_ts": message.ts,
+                "reply_count": len(present),
+                "reply_users_count": len(users),
+                "reply_users": users,
+                "latest_reply": message.replies[-1],
+                "is_locked": False,
+            }
+        if message.thread_ts and message.thread_ts != message.ts:
+            parent = self.channels[message.channel].messages.get(message.thread_ts)
+            if parent is not None:
+                shown["parent_user_id"] = parent.user
+        if message.file_ids:
+            shown["files"] = [file_shown(self, self.files[f]) for f in message.file_ids]
+        if message.reactions:
+            shown["reactions"] = [
+                {"name": name, "users": list(users), "count": len(users)}
+                for name, users in message.reactions.items()
+            ]
+        if message.ephemeral_to:
+            shown["is_ephemeral"] = True
+        return shown
+
+    # people and places
+
+    @property
+    def bot(self) -> User:
+        return self.users[self.install.bot_user]
+
+    def dm(self, user: str) -> Channel:
+        """The conversation between the bot and `user`, opened if need be."""
+        for channel in self.channels.values():
+            if channel.kind is Kind.IM and user in channel.members:
+                return channel
+        members = [user, self.install.bot_user]
+        return self.add_channel(Channel(new_id("D"), "", Kind.IM, members))
+
+    def add_channel(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        self.tell(Change("channel", self.id, channel=channel))
+        return channel
+
+    def person_named(self, name: str) -> User | None:
+        name = name.casefold()
+        for user in self.users.values():
+            if name in (user.id.casefold(), user.name.casefold(), user.real_name.casefold()):
+                return user
+        return None
+
+    # ids that live for a while
+
+    def new_trigger(self, user: str, *, seconds: float, view_id: str | None = None) -> str:
+        digits = str(int(self.clock.now() * 1_000_000))
+        trigger_id = f"{digits[-12:]}.{digits[-13:]}.{new_id('', 16).lower()}"
+        trigger = Trigger(user, self.clock.now() + seconds, view_id)
+        keep(self.triggers, trigger_id, trigger, limit=5000)
+        return trigger_id
+
+    def new_response_url(self, url: ResponseUrl) -> str:
+        response_id = new_id("", 24)
+        keep(self.response_urls, response_id, url, limit=5000)
+        return response_id
+
+    # files
+
+    def may_see(self, user: str, file: File) -> bool:
+        """Its owner, and whoever is in (or may join) a channel where it is shared."""
+        if file.user == user:
+            return True
+        person = self.users[user]
+        for channel_id in file.shares:
+            channel = self.channels[channel_id]
+            open_to_all = channel.kind is Kind.CHANNEL and not person.is_restricted
+            if user in channel.members or open_to_all:
+                return True
+        return False
+
+    # views
+
+    def stack(self, user: str) -> list[View]:
+        return [self.views[view_id] for view_id in self.stacks.get(user, ())]
+
+    def put_view(self, view: View, kind: str) -> None:
+        """Store a new or changed view under a new hash, and say what happened to it."""
+        view.hash = new_hash(self.clock.now())
+        self.views[view.id] = view
+        self.tell(Change(kind, self.id, view=view, user=view.user))
+
+    def close_views(self, user: str, views: Iterable[View], *, all_of_them: bool) -> None:
+        stack = self.stacks.get(user, [])
+        for view in views:
+            self.views.pop(view.id, None)
+            if view.id in stack:
+                stack.remove(view.id)
+            data: Json = {"all": all_of_them}
+            self.tell(Change("view_closed", self.id, view=view, user=user, data=data))
+
+
+@dataclass
+class Store:
+    """All workspaces by team id, and the tokens that open them."""
+
+    workspaces: dict[str, Workspace] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
+
+
+def keep(kept: OrderedDict[K, V], key: K, value: V, *, limit: int) -> None:
+    """Put, forgetting the oldest beyond `limit`."""
+    kept[key] = value
+    while len(kept) > limit:
+        kept.popitem(last=False)

@@ -1,0 +1,1 @@
+"""What we say to Slack outside a reply: the gateway, cards, files."""

@@ -1,0 +1,112 @@
+"""Shows a proposal's committed row on its card, and again if the row moved meanwhile."""
+
+import asyncio
+from weakref import WeakValueDictionary
+
+import sqlalchemy as sa
+import structlog
+
+from blocks.proposal import CardView, card
+from bot.domain.money import Balance
+from bot.domain.proposals import Proposal
+from bot.errors import SlackError
+from bot.services import Services
+from storage import ledger, proposals
+
+METADATA_EVENT = "aethera_proposal"
+"""The event type in the metadata of a card; its payload has the proposal's id."""
+
+_log = structlog.stdlib.get_logger()
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+"""One for each card that is being shown: two updates at once could arrive in the wrong order."""
+
+
+async def show(services: Services, proposal_id: str, *, team_id: str, look: bool = False) -> None:
+    """Bring a card to the committed state of its proposal.
+
+    `look` searches the thread for a card that was posted and not noted, after a restart.
+
+    Raises: SlackError where Slack does not take it; the sweep tries again.
+    """
+    lock = _locks.setdefault(proposal_id, asyncio.Lock())
+    async with lock:
+        budget = (await services.workspace(team_id)).budget_credits
+        read = await services.store.run(
+            _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
+        )
+        while read is not None:
+            proposal, balance, successor = read
+            view = CardView(
+                proposal=proposal,
+                catalog=services.catalog,
+                balance=balance,
+                next_link=await _link(services, successor),
+            )
+            card_ts = await _put(services, view, look=look)
+            now = await services.store.run(
+                proposals.card_shown,
+                proposal_id,
+                team_id=team_id,
+                revision=proposal.revision,
+                card_ts=card_ts,
+            )
+            if now.revision == proposal.revision:
+                return
+            read = await services.store.run(
+                _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
+            )
+
+
+async def try_show(services: Services, proposal_id: str, *, team_id: str) -> None:
+    """Show a card; where Slack cannot take it now, leave it to the sweep."""
+    try:
+        await show(services, proposal_id, team_id=team_id)
+    except SlackError as error:
+        _log.warning("card_not_shown", proposal=proposal_id, method=error.method, code=error.code)
+
+
+def _read(
+    tx: sa.Connection,
+    proposal_id: str,
+    *,
+    team_id: str,
+    budget_credits: int,
+    services: Services,
+) -> tuple[Proposal, Balance, Proposal | None] | None:
+    proposal = proposals.find(tx, proposal_id, team_id=team_id)
+    if proposal is None:
+        return None
+    balance = ledger.balance(tx, team_id=team_id, budget_credits=budget_credits, at=services.now())
+    successor = None
+    if proposal.superseded_by is not None:
+        successor = proposals.find(tx, proposal.superseded_by, team_id=team_id)
+    return proposal, balance, successor
+
+
+async def _link(services: Services, successor: Proposal | None) -> str | None:
+    if successor is None or successor.card_ts is None:
+        return None
+    return await services.slack.permalink(successor.channel_id, successor.card_ts)
+
+
+async def _put(services: Services, view: CardView, *, look: bool) -> str:
+    proposal = view.proposal
+    message = card(view)
+    card_ts = proposal.card_ts
+    if card_ts is None and look:
+        card_ts = await services.slack.find_post(
+            proposal.channel_id,
+            thread_ts=proposal.thread_ts,
+            oldest=f"{proposal.created_at.timestamp():.6f}",
+            key="proposal_id",
+            value=proposal.id,
+        )
+    if card_ts is not None:
+        await services.slack.update(proposal.channel_id, card_ts, message)
+        return card_ts
+    return await services.slack.post(
+        proposal.channel_id,
+        message,
+        thread_ts=proposal.thread_ts,
+        metadata={"event_type": METADATA_EVENT, "event_payload": {"proposal_id": proposal.id}},
+    )

@@ -1,0 +1,84 @@
+"""Puts finished pictures into a thread, once in effect: noted before, looked for after a crash."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+from blocks.receipt import alt_text
+from bot.domain.images import Image
+from bot.services import Services
+from bot.studio.grid import contact_sheet, encode_sheet
+from bot.studio.picture import open_picture
+
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+async def shown_bytes(services: Services, images: Sequence[Image]) -> tuple[bytes, str]:
+    """What goes into the thread: the only picture itself, or one numbered sheet; with its type."""
+    contents = [await services.blobs.get(image.sha256, team_id=image.team_id) for image in images]
+    if len(contents) == 1 and images[0].mime != "image/webp":
+        return contents[0], images[0].mime
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(services.pixels, partial(_sheet, contents))
+
+
+def sheet_alt_text(images: Sequence[Image], *, is_ai: bool) -> str:
+    """What the posted file shows: the only picture, or how many and of what."""
+    if len(images) == 1:
+        return images[0].alt_text
+    return alt_text(images[0].title, f"A sheet of {len(images)} numbered variations", is_ai=is_ai)
+
+
+async def upload(
+    services: Services,
+    data: bytes,
+    *,
+    mime: str,
+    title: str,
+    alt: str,
+    channel_id: str,
+    thread_ts: str | None,
+    comment: str,
+    note: Callable[[str], Awaitable[bool]],
+) -> bool:
+    """Upload a picture and share it into the thread.
+
+    `note(file_id)` writes the file down before anything is sent; where it answers False, somebody
+    else is at it and nothing is sent. True where it was shared.
+
+    Raises: SlackError.
+    """
+    file_id, address = await services.slack.begin_upload(
+        filename=f"{_slug(title)}.{_ENDINGS[mime]}", size_bytes=len(data), alt_text=alt
+    )
+    if not await note(file_id):
+        return False
+    await services.slack.send_bytes(address, data)
+    await services.slack.share(
+        file_id, title=title, channel_id=channel_id, thread_ts=thread_ts, comment=comment
+    )
+    return True
+
+
+async def is_shared(services: Services, file_id: str, *, channel_id: str) -> bool | None:
+    """Whether a file stands in the channel; None where its upload was never completed.
+
+    Slack shares asynchronously: False may become True.
+
+    Raises: SlackError.
+    """
+    file = await services.slack.file(file_id)
+    if file is None:
+        return None
+    shares = file.get("shares") or {}
+    return any(channel_id in shares.get(kind, {}) for kind in ("public", "private"))
+
+
+def _sheet(contents: Sequence[bytes]) -> tuple[bytes, str]:
+    pictures = [open_picture(content) for content in contents]
+    return encode_sheet(contact_sheet(pictures) if len(pictures) > 1 else pictures[0])
+
+
+def _slug(title: str) -> str:
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in title.lower()).split()
+    return "-".join(words)[:60] or "image"

@@ -1,0 +1,85 @@
+"""The seam to whoever makes pictures: an order goes in, pictures or a ticket come out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.base import Value
+from bot.domain.catalog import ImageModel, Size, Style
+
+
+class Order(Value):
+    """What a provider is asked to make; complete, so that the same order can be made again."""
+
+    key: str
+    """Ours, unique to one submission; providers that can look work up find it under this."""
+    model: ImageModel
+    prompt: str
+    title: str
+    style: Style
+    size: Size
+    count: int
+    seed: int | None
+    """Of the first picture; the others follow by one. None where the model takes no seed."""
+    negative_prompt: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One encoded picture as the provider delivered it; kept byte for byte."""
+
+    data: bytes
+    description: str
+    """What it shows, in a few words, for the alt text."""
+    index: int
+    """Which of the order's pictures it is, from 1."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider took the order and works on it; `reference` finds it again."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """The pictures; fewer than ordered where some did not come out, with the reason."""
+
+    pictures: tuple[Picture, ...]
+    seconds: float
+    """What the provider itself took."""
+    shortfall: str = ""
+
+
+@dataclass(frozen=True)
+class Absent:
+    """The provider is certain that it never took an order under that key."""
+
+
+class Provider(Protocol):
+    """Makes pictures. Raises: Refused, Unavailable, Unknown of `bot.errors`, nothing else."""
+
+    @property
+    def name(self) -> str:
+        """The part of a model's id before the slash."""
+        ...
+
+    @property
+    def poll_seconds(self) -> float:
+        """How long to wait between two polls."""
+        ...
+
+    async def submit(self, order: Order) -> Accepted | Made:
+        """Hand the order over, once; a provider without a queue answers with the pictures."""
+        ...
+
+    async def poll(self, order: Order, reference: str) -> Made | None:
+        """The pictures of an accepted order, or None while it is being worked on."""
+        ...
+
+    async def look_up(self, order: Order) -> Accepted | Made | Absent:
+        """What became of an order whose answer was lost.
+
+        Raises: Unknown where the provider has no way to tell.
+        """
+        ...

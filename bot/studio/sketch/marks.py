@@ -1,0 +1,169 @@
+"""A brief in, a mark with room for its name out."""
+
+from dataclasses import replace
+from random import Random
+
+from bot.studio.sketch import glyphs, svg
+from bot.studio.sketch.colour import WHITE, Colour, contrast, mix, to_oklch
+from bot.studio.sketch.draft import MAKERS, Draft, make
+from bot.studio.sketch.kit import Kit
+from bot.studio.sketch.lathe import Light
+from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.room import Room, to_pixels
+from bot.studio.sketch.svg import Canvas
+
+
+def logo(draft: Draft) -> Room | None:
+    """A mark on a plain ground; returns the room for the name."""
+    rng = draft.rng("layout")
+    dark = draft.palette.dark or rng.random() < 0.3
+    ground = draft.brief.ground_colour or (
+        draft.palette.ink if dark else mix(draft.palette.paper, WHITE, 0.3)
+    )
+    dark = to_oklch(ground)[0] < 0.55
+    canvas = draft.canvas()
+    canvas.add(svg.rect(0, 0, draft.width, draft.height, fill=ground.css))
+    lettered = bool(draft.brief.title)
+    wide = draft.width > draft.height * 1.3
+    size = min(draft.height * (0.46 if lettered else 0.6), draft.width * (0.3 if wide else 0.46))
+    x = draft.width * 0.27 if wide and lettered else draft.width / 2
+    y = draft.height / 2 if wide or not lettered else draft.height * 0.4
+    colour = draft.brief.subject_colour or draft.palette.accent
+    if contrast(colour, ground) < 2:
+        colour = mix(colour, WHITE if dark else draft.palette.ink, 0.55)
+    _mark(draft, canvas, rng, x=x, y=y, size=size, colour=colour, ground=ground)
+    draft.image.paste(ground.bytes, (0, 0, draft.width_px, draft.height_px))
+    draft.lay(canvas)
+    half = size / 2 + 6
+    draft.obstacles.append(to_pixels(draft, (x - half, y - half, x + half, y + half)))
+    if not lettered:
+        return None
+    if wide:
+        return (x + size * 0.66, draft.height * 0.28, draft.width * 0.93, draft.height * 0.72)
+    return (draft.width * 0.12, y + size * 0.62, draft.width * 0.88, draft.height * 0.9)
+
+
+def _mark(
+    draft: Draft,
+    canvas: Canvas,
+    rng: Random,
+    *,
+    x: float,
+    y: float,
+    size: float,
+    colour: Colour,
+    ground: Colour,
+) -> None:
+    """The subject in two colours in or without a badge; without a subject, a geometric mark."""
+    half = size / 2
+    subject = draft.brief.subject
+    badge = rng.choice(("disc", "disc", "squircle", "ring", "bare"))
+    if subject is None:
+        _geometric(
+            canvas,
+            rng,
+            x=x,
+            y=y,
+            size=size,
+            colour=colour,
+            second=mix(colour, draft.palette.second, 0.7),
+        )
+        return
+    if badge == "disc":
+        canvas.add(svg.circle(x, y, half, fill=colour.css))
+    elif badge == "squircle":
+        canvas.add(svg.rect(x - half, y - half, size, size, rx=size * 0.26, fill=colour.css))
+    elif badge == "ring":
+        canvas.add(
+            svg.circle(
+                x, y, half - size * 0.02, fill="none", stroke=colour.css, stroke_width=size * 0.035
+            )
+        )
+    filled = badge in ("disc", "squircle")
+    light, dark = (ground, colour) if filled else (colour, ground)
+    inner = size * (0.58 if badge != "bare" else 0.94)
+    canvas.add(two_tone(draft, subject, canvas, x=x, y=y, size=inner, figure=light, cut=dark))
+
+
+def _geometric(
+    canvas: Canvas, rng: Random, *, x: float, y: float, size: float, colour: Colour, second: Colour
+) -> None:
+    """A mark from quarter circles."""
+    half = size / 2
+    kind = rng.choice(("petals", "orbit", "stack"))
+    if kind == "petals":
+        for turn in range(4):
+            canvas.add(
+                svg.path(
+                    f"M0 0h{svg.n(half)}a{svg.n(half)} {svg.n(half)} 0 0 1 {svg.n(-half)} "
+                    f"{svg.n(half)}Z",
+                    fill=(colour, second)[turn % 2].css,
+                    transform=f"translate({svg.n(x)} {svg.n(y)}) rotate({turn * 90})",
+                )
+            )
+    elif kind == "orbit":
+        canvas.add(
+            svg.circle(x, y, half * 0.86, fill="none", stroke=colour.css, stroke_width=size * 0.12)
+        )
+        canvas.add(svg.circle(x + half * 0.6, y - half * 0.6, size * 0.15, fill=second.css))
+    else:
+        for at in range(3):
+            wide = size * (0.46 + 0.27 * at)
+            canvas.add(
+                svg.rect(
+                    x - half,
+                    y - half + at * size * 0.36,
+                    wide,
+                    size * 0.26,
+                    rx=size * 0.13,
+                    fill=(colour, second, colour)[at].css,
+                )
+            )
+
+
+def two_tone(
+    draft: Draft,
+    subject: Subject,
+    canvas: Canvas,
+    *,
+    x: float,
+    y: float,
+    size: float,
+    figure: Colour,
+    cut: Colour,
+) -> str:
+    """The subject in two colours, centred on (x, y) within a square of `size` units."""
+    if subject.art in MAKERS:
+        plain = replace(
+            draft.palette,
+            subject=figure,
+            accent=cut,
+            paper=cut,
+            second=figure,
+            ground=figure,
+            deep=cut,
+            ink=cut,
+        )
+        kit = Kit(canvas, Light(tones=2), plain, Random("mark"), steam=True)
+        art = make(subject, kit)
+        shapes, tall, wide = art.shapes + art.above, art.height, art.width
+        top = 0.0
+        fit = size / max(tall, wide)
+        centre = (art.left + art.right) / 2
+        return svg.group(
+            shapes,
+            transform=(
+                f"translate({svg.n(x - centre * fit)} {svg.n(y + tall * fit / 2 + top)}) "
+                f"scale({svg.n(fit)})"
+            ),
+        )
+    left, top_, right, bottom = glyphs.bounds(subject.art)
+    fit = size / max(right - left, bottom - top_)
+    parts = glyphs.two_tone_parts(subject.art, figure=figure, cut=cut)
+    return svg.group(
+        "".join(parts),
+        transform=(
+            f"translate({svg.n(x)} {svg.n(y)}) scale({svg.n(fit)}) "
+            f"translate({svg.n(-(left + right) / 2)} {svg.n(-(top_ + bottom) / 2)})"
+        ),
+    )

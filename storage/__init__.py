@@ -1,0 +1,1 @@
+"""Keeps what happened: rows and blobs in, domain values out; nobody else sees a row."""

@@ -1,0 +1,92 @@
+"""Requests: recorded once, answered once."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.requests import Request, RequestState, Source
+from storage.tables import EVENTS, REQUESTS
+
+
+def insert_once(tx: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless a unique key has it already; True where it was new."""
+    make = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    result = tx.execute(make(table).values(**values).on_conflict_do_nothing())
+    return result.rowcount == 1
+
+
+def record(tx: sa.Connection, request: Request, *, event_id: str | None) -> bool:
+    """Keep a request; False where its event, or its message, was taken before."""
+    if event_id is not None:
+        seen = {"event_id": event_id, "seen_at": request.created_at}
+        if not insert_once(tx, EVENTS, seen):
+            return False
+    return insert_once(tx, REQUESTS, request.model_dump())
+
+
+def close(tx: sa.Connection, request_id: str, state: RequestState) -> bool:
+    """Move a request from received to its end; False where somebody else did."""
+    result = tx.execute(
+        sa.update(REQUESTS)
+        .where(REQUESTS.c.id == request_id, REQUESTS.c.state == RequestState.RECEIVED)
+        .values(state=state)
+    )
+    return result.rowcount == 1
+
+
+def left_open(tx: sa.Connection, *, before: datetime) -> list[Request]:
+    """Requests taken before that moment and never answered, oldest first."""
+    rows = tx.execute(
+        sa.select(REQUESTS)
+        .where(REQUESTS.c.state == RequestState.RECEIVED, REQUESTS.c.created_at < before)
+        .order_by(REQUESTS.c.created_at)
+        .limit(100)
+    )
+    return [to_request(row) for row in rows.mappings()]
+
+
+def find(tx: sa.Connection, request_id: str, *, team_id: str) -> Request | None:
+    """The request with that id in that workspace."""
+    row = (
+        tx.execute(
+            sa.select(REQUESTS).where(REQUESTS.c.id == request_id, REQUESTS.c.team_id == team_id)
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else to_request(row)
+
+
+def works_in_thread(
+    tx: sa.Connection, *, team_id: str, channel_id: str, thread_ts: str, user_id: str
+) -> bool:
+    """Whether this person asked us for something in this thread before."""
+    return (
+        tx.execute(
+            sa.select(REQUESTS.c.id)
+            .where(
+                REQUESTS.c.team_id == team_id,
+                REQUESTS.c.channel_id == channel_id,
+                REQUESTS.c.thread_ts == thread_ts,
+                REQUESTS.c.user_id == user_id,
+                REQUESTS.c.state != RequestState.IGNORED,
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def forget_events(tx: sa.Connection, *, before: datetime) -> int:
+    """Drop event ids older than any retry of Slack's; how many."""
+    return tx.execute(sa.delete(EVENTS).where(EVENTS.c.seen_at < before)).rowcount
+
+
+def to_request(row: sa.RowMapping) -> Request:
+    """A row as a value."""
+    values = dict(row)
+    return Request(
+        **values | {"source": Source(row["source"]), "state": RequestState(row["state"])}
+    )

@@ -1,0 +1,121 @@
+"""Runs one plain function as one transaction on the storage thread; the async side awaits it."""
+
+import asyncio
+import fcntl
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import SetupError, StorageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_TIMEOUT_SECONDS = 2.0
+"""How long a transaction waits for another one's lock; below Slack's 3 s to acknowledge."""
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine with WAL, foreign keys and full durability on SQLite.
+
+    Full: an intent that a power cut takes back would be submitted twice.
+    """
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # sqlite3's own switch
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_SECONDS * 1000)}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    # A transaction that reads before it writes would otherwise fail when another wrote between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Store:
+    """The database. Every use is `await store.run(function, ...)`."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._lock: IO[str] | None = None
+
+    @property
+    def engine(self) -> sa.Engine:
+        """For the job engine, which keeps its tables in the same database."""
+        return self._engine
+
+    async def run(
+        self,
+        function: Callable[Concatenate[sa.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `function(transaction, ...)` and commit; roll back if it raises.
+
+        Raises: StorageError where the database is locked, full or gone; whatever else the
+            function raises.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._thread, self._transact, lambda tx: function(tx, *args, **kwargs)
+        )
+
+    def _transact(self, function: Callable[[sa.Connection], T]) -> T:
+        try:
+            with self._engine.begin() as transaction:
+                return function(transaction)
+        except (OperationalError, sa.exc.InterfaceError) as error:
+            raise StorageError(_reason(error)) from error
+
+    def claim(self) -> None:
+        """Take this SQLite file for this process alone; held until the process ends.
+
+        Raises: SetupError where another process has it: both would run the same jobs.
+        """
+        name = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not name:
+            return
+        lock = Path(name + ".lock").open("w")  # noqa: SIM115  # held for the process's life
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise SetupError(
+                f"Another Aethera Studio already runs on {name}. Stop it first, or give this one "
+                "another DATABASE_URL."
+            ) from error
+        self._lock = lock
+
+    def close(self) -> None:
+        """End the thread and the connections, and let the file go."""
+        self._thread.shutdown(wait=True)
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _reason(error: DBAPIError) -> str:
+    text = str(error.orig)
+    if "full" in text:
+        return "The studio's disk is full"
+    if "locked" in text:
+        return "The studio's database is busy"
+    return "The studio's database cannot be used"

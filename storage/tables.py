@@ -1,0 +1,210 @@
+"""The tables as SQLModel classes; the migrations in `storage/migrations` make them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import cast
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware UTC moment, kept without its zone (SQLite has none) and given back with it."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse naive moments: they would be read back as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime was about to be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack team with its rules."""
+
+    __tablename__ = "workspace"
+    id: str = Field(primary_key=True)
+    budget_credits: int
+    approvers: list[str] = Field(sa_type=sa.JSON)
+    modes: dict[str, str] = Field(sa_type=sa.JSON)
+    guests_may_spend: bool
+
+
+class EventRow(SQLModel, table=True):
+    """An event of Slack's that was taken; its second delivery finds the row."""
+
+    __tablename__ = "event"
+    event_id: str = Field(primary_key=True)
+    seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class RequestRow(SQLModel, table=True):
+    """What a person said."""
+
+    __tablename__ = "request"
+    __table_args__ = (
+        sa.UniqueConstraint("team_id", "channel_id", "ts", name="request_once"),
+        sa.Index("request_thread", "team_id", "channel_id", "thread_ts", "user_id"),
+        sa.Index("request_open", "state", "created_at"),
+    )
+    id: str = Field(primary_key=True)
+    team_id: str
+    user_id: str
+    channel_id: str
+    ts: str
+    thread_ts: str | None
+    text: str
+    source: str
+    state: str
+    revises: str | None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ProposalRow(SQLModel, table=True):
+    """A plan made durable, and what was decided."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        sa.Index("proposal_due", "state", "expires_at"),
+        sa.Index("proposal_of_person", "team_id", "requester_id", "state"),
+        sa.Index(
+            "proposal_card_behind",
+            "created_at",
+            sqlite_where=sa.text("card_revision < revision"),
+            postgresql_where=sa.text("card_revision < revision"),
+        ),
+    )
+    id: str = Field(primary_key=True)
+    team_id: str
+    request_id: str = Field(unique=True)
+    requester_id: str
+    channel_id: str
+    thread_ts: str | None
+    card_ts: str | None
+    card_revision: int
+    """The revision that the card shows; behind `revision` it is to be shown again."""
+    state: str
+    revision: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: str | None
+    decided_at: datetime | None = Field(sa_type=UtcDateTime)
+    feedback: str
+    revises: str | None
+    superseded_by: str | None
+
+
+class ItemRow(SQLModel, table=True):
+    """One row of a proposal and the job that makes it."""
+
+    __tablename__ = "item"
+    __table_args__ = (sa.Index("item_state", "state"),)
+    id: str = Field(primary_key=True)
+    proposal_id: str = Field(foreign_key="proposal.id", index=True)
+    position: int
+    title: str
+    original: str
+    proposed_prompt: str
+    model_reason: str
+    settings: dict[str, object] = Field(sa_type=sa.JSON)
+    price_credits: int
+    state: str
+    failure: str
+    was_billed: bool
+    made_count: int
+    charged_credits: int
+    used_seed: int | None
+    seconds: float | None
+    posted_file_id: str | None
+    """The Slack file of the picture or sheet in the thread; written before its bytes are sent."""
+    is_posted: bool
+    runs: int
+    """How many workflows were started for it; part of the next one's id."""
+
+
+class SubmissionRow(SQLModel, table=True):
+    """An intent to hand an order to a provider, committed before the call, and what came of it."""
+
+    __tablename__ = "submission"
+    __table_args__ = (sa.UniqueConstraint("item_id", "attempt", name="submission_once"),)
+    key: str = Field(primary_key=True)
+    item_id: str = Field(foreign_key="item.id")
+    attempt: int
+    state: str
+    reference: str | None
+    started_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ImageRow(SQLModel, table=True):
+    """A finished picture."""
+
+    __tablename__ = "image"
+    __table_args__ = (
+        sa.UniqueConstraint("item_id", "index", name="image_once"),
+        sa.Index("image_recent", "team_id", "requester_id", "created_at"),
+    )
+    id: str = Field(primary_key=True)
+    team_id: str
+    item_id: str = Field(foreign_key="item.id")
+    index: int
+    sha256: str
+    mime: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    title: str
+    alt_text: str
+    prompt: str
+    negative_prompt: str
+    model_id: str
+    style_id: str
+    aspect: str
+    seed: int | None
+    charged_credits: int
+    requester_id: str
+    approver_id: str
+    channel_id: str
+    slack_file_id: str | None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LedgerRow(SQLModel, table=True):
+    """One entry of the append-only ledger, in whole credits."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        sa.UniqueConstraint("job_id", "kind", name="ledger_once"),
+        sa.Index("ledger_month", "team_id", "month", "kind", "credits"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    job_id: str
+    kind: str
+    credits: int
+    month: str
+    """The month of the hold, for all of a job's entries."""
+    user_id: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+def table(row: type[SQLModel]) -> sa.Table:
+    """The Core table behind a row class, for statements that do without the ORM."""
+    return cast("Mapping[str, sa.Table]", SQLModel.metadata.tables)[str(row.__tablename__)]
+
+
+WORKSPACES = table(WorkspaceRow)
+EVENTS = table(EventRow)
+REQUESTS = table(RequestRow)
+PROPOSALS = table(ProposalRow)
+ITEMS = table(ItemRow)
+SUBMISSIONS = table(SubmissionRow)
+IMAGES = table(ImageRow)
+LEDGER = table(LedgerRow)

@@ -1,0 +1,106 @@
+"""Sentences said to one person: who, what it costs, what helps; and the receipt."""
+
+import pytest
+
+from blocks import notices
+from blocks.receipt import MAX_ALT_CHARS, alt_text, receipt
+from bot.domain.people import Tool
+from bot.domain.proposals import Item
+
+from .samples import BALANCE, CARDS, CATALOG
+from .test_proposal import NASTY, with_text
+
+
+def made(state: str) -> Item:
+    """The item of a card."""
+    return CARDS[state].proposal.items[0]
+
+
+@pytest.mark.parametrize(
+    ("approvers", "who"),
+    [
+        ([], "Only <@U1> can decide"),
+        (["U1"], "Only <@U1> can decide"),
+        (["U2"], "Only <@U1> or <@U2> can decide"),
+        (["U3", "U2", "U3"], "Only <@U1>, <@U2> or <@U3> can decide"),
+    ],
+)
+def test_somebody_elses_proposal_names_who_decides(approvers: list[str], who: str) -> None:
+    assert notices.not_yours("U1", approvers).startswith(who)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("approved_making", "This proposal was already approved by <@U0ANA00001>, <!date^"),
+        ("done", "This proposal was already approved by <@U0ANA00001>, <!date^"),
+        ("denied_and_revised", "This proposal was already denied by <@U0BEN00001>, <!date^"),
+        ("expired", "This proposal has expired; nothing was charged."),
+        ("expired_and_proposed_again", "This proposal changed while you were looking at it"),
+        ("awaiting", "This proposal changed while you were looking at it"),
+    ],
+)
+def test_who_comes_late_is_told_who_was_first(state: str, words: str) -> None:
+    assert notices.already_decided(CARDS[state].proposal).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("charged", "words"),
+    [
+        (990, "This costs 16 credits, but 10 credits of 1,000 are left in November."),
+        (999, "This costs 16 credits, but 1 credit of 1,000 is left in November."),
+        (1200, "This costs 16 credits, but 0 credits of 1,000 are left in November."),
+    ],
+)
+def test_over_budget_says_cost_and_rest(charged: int, words: str) -> None:
+    balance = BALANCE.model_copy(update={"charged_credits": charged})
+    assert notices.over_budget(16, balance).startswith(words)
+
+
+def test_blocked_tool_names_who_can_change_it() -> None:
+    assert notices.blocked(Tool.GENERATE, ["U2", "U1"]) == (
+        "Generate is blocked in this workspace. Admins can change it: <@U1>, <@U2>."
+    )
+    assert notices.blocked(Tool.LIST_IMAGES, []) == (
+        "List images is blocked in this workspace. Admins can change it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (
+            "done",
+            "*ceramic coffee mug, product hero* · Painter 2 pro · Product photo · 1:1 square · "
+            "seeds 4711 to 4714 · 12 s · 16 credits charged",
+        ),
+        (
+            "done_one",
+            "*ceramic coffee mug, product hero* · Sketch (sketch engine, not an AI model) · "
+            "Product photo · 1:1 square · seed 4711 · 0.8 s · 1 credit charged",
+        ),
+    ],
+)
+def test_receipt(state: str, words: str) -> None:
+    assert receipt(made(state), CATALOG) == words
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
+def test_receipt_and_alt_text_hold_any_text(text: str) -> None:
+    line = receipt(with_text(CARDS["done"], text).proposal.items[0], CATALOG)
+    assert "\n" not in line
+    assert len(line) < 3000
+    for is_ai in (True, False):
+        alt = alt_text(text, text, is_ai=is_ai)
+        alt.encode()
+        assert len(alt) <= MAX_ALT_CHARS
+        assert alt.startswith("AI-generated image: ")
+        assert alt.endswith("not an AI model.") is not is_ai
+
+
+def test_alt_text_without_a_description_is_the_title() -> None:
+    assert alt_text("ceramic mug", " ", is_ai=True) == "AI-generated image: ceramic mug."
+    assert alt_text("ceramic mug", "A mug on a plinth", is_ai=False) == (
+        "AI-generated image: ceramic mug. A mug on a plinth. "
+        "Composed by the sketch engine, not an AI model."
+    )
