@@ -97,24 +97,27 @@ def open_store(settings: Settings) -> Store:
     """
     url = make_url(settings.database)
     is_file = url.get_backend_name() == "sqlite"
+    if is_file and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    store = Store(make_engine(settings.database))
     try:
-        if is_file and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = make_engine(settings.database)
-        store = Store(engine)
         store.claim()
         if is_file:
-            migrate(engine)
-        elif not is_current(engine):
+            migrate(store.engine)
+        elif not is_current(store.engine):
             raise SetupError(
                 "The database is not migrated to this version. Run `studio migrate` first."
             )
     except (DBAPIError, OSError) as error:
+        store.close()
         reason = str(error.orig if isinstance(error, DBAPIError) else error)
         raise SetupError(
             f"The database at {url.render_as_string()} cannot be opened: {reason}. "
             "Check DATABASE_URL and whether another program holds it."
         ) from error
+    except SetupError:
+        store.close()
+        raise
     return store
 
 
@@ -157,15 +160,18 @@ async def _bot_user_id(client: AsyncWebClient) -> str:
 async def _connect(app: AsyncApp, settings: Settings, stack: contextlib.AsyncExitStack) -> None:
     if settings.slack_app_token is None:
         raise SetupError("SLACK_APP_TOKEN is not set.")
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    stack.push_async_callback(handler.close_async)
+    token = settings.slack_app_token.get_secret_value()
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        # Asked once by ourselves: the handler would try a wrong token for ever.
+        await app.client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         raise SetupError(
             f"Slack does not accept SLACK_APP_TOKEN ({error.response.get('error')}). Make an "
             "app-level token with the scope connections:write; it begins with xapp-."
         ) from error
+    handler = AsyncSocketModeHandler(app, token)
+    stack.push_async_callback(handler.close_async)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

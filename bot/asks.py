@@ -62,7 +62,7 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
 async def understand(services: Services, request: Request) -> Plan:
     """What is to be done about a request."""
     if request.source is Source.REVISION and request.revises is not None:
-        before = await services.store.run(rows.find, request.revises, team_id=request.team_id)
+        before = await services.store.read(rows.find, request.revises, team_id=request.team_id)
         if before is None:
             return IgnorePlan()
         return ProposePlan(item=_revision(services, before, request))
@@ -84,14 +84,14 @@ async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Messa
         case ReplyKind.GALLERY:
             decision = permissions.decide(workspace, person, Tool.LIST_IMAGES)
             proposals.refuse(decision.reason, workspace, tool=Tool.LIST_IMAGES)
-            images, total = await services.store.run(
+            images, total = await services.store.read(
                 gallery.search,
                 team_id=person.team_id,
                 user_id=person.id,
                 words=reply.detail,
                 limit=replies.MAX_GALLERY_ROWS,
             )
-            cards = await services.store.run(
+            cards = await services.store.read(
                 rows.cards_of_items,
                 [image.item_id for image in images],
                 team_id=person.team_id,

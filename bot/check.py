@@ -93,7 +93,7 @@ async def _database(settings: Settings) -> Finding:
     except SetupError as error:
         return Finding(name, False, str(error))
     try:
-        wrong = await store.run(ledger.imbalances)
+        wrong = await store.read(ledger.imbalances)
     except StorageError as error:
         return Finding(name, False, f"{error.reason}.")
     finally:

@@ -102,10 +102,10 @@ def _print_card(text: str) -> None:
 
 
 async def _print_result(services: Services, slack: Sandbox, folder: Path) -> None:
-    images, total = await services.store.run(
+    images, total = await services.store.read(
         gallery.search, team_id=slack.team_id, user_id=slack.person("ana").id, limit=20
     )
-    wrong = await services.store.run(ledger.imbalances)
+    wrong = await services.store.read(ledger.imbalances)
     balance = await services.balance(slack.team_id)
     print(
         f"\nGallery: {total} images. The ledger {'adds up' if not wrong else 'is WRONG'}: ", end=""

@@ -16,7 +16,7 @@ async def post(services: Services, item_id: str, *, index: int, person: Person) 
     Raises: NotFound, StorageError, SlackError.
     """
     proposal = await of_item(services, item_id, team_id=person.team_id)
-    images = await services.store.run(gallery.of_item, item_id, team_id=person.team_id)
+    images = await services.store.read(gallery.of_item, item_id, team_id=person.team_id)
     image = next((image for image in images if image.index == index), None)
     if image is None:
         raise NotFound(notices.ELSEWHERE)

@@ -213,7 +213,7 @@ async def find(services: Services, proposal_id: str, *, team_id: str) -> Proposa
 
     Raises: NotFound.
     """
-    proposal = await services.store.run(rows.find, proposal_id, team_id=team_id)
+    proposal = await services.store.read(rows.find, proposal_id, team_id=team_id)
     if proposal is None:
         raise NotFound(notices.ELSEWHERE)
     return proposal
@@ -224,7 +224,7 @@ async def of_item(services: Services, item_id: str, *, team_id: str) -> Proposal
 
     Raises: NotFound.
     """
-    proposal = await services.store.run(rows.of_item, item_id, team_id=team_id)
+    proposal = await services.store.read(rows.of_item, item_id, team_id=team_id)
     if proposal is None:
         raise NotFound(notices.ELSEWHERE)
     return proposal

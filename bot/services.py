@@ -36,14 +36,17 @@ class Services:
 
     async def workspace(self, team_id: str) -> Workspace:
         """A workspace's rules as they are committed."""
+        known = await self.store.read(workspaces.find, team_id)
+        if known is not None:
+            return known
         return await self.store.run(
-            workspaces.load, team_id, budget_credits=self.settings.monthly_budget_credits
+            workspaces.welcome, team_id, budget_credits=self.settings.monthly_budget_credits
         )
 
     async def balance(self, team_id: str) -> Balance:
         """A workspace's credits in the current month."""
         workspace = await self.workspace(team_id)
-        return await self.store.run(
+        return await self.store.read(
             ledger.balance,
             team_id=team_id,
             budget_credits=workspace.budget_credits,

@@ -7,13 +7,11 @@ from storage.requests import insert_once
 from storage.tables import WORKSPACES
 
 
-def load(tx: sa.Connection, team_id: str, *, budget_credits: int) -> Workspace:
-    """The workspace's rules; one that is new starts with that monthly budget."""
+def find(tx: sa.Connection, team_id: str) -> Workspace | None:
+    """The workspace's rules, if it was ever here."""
     row = tx.execute(sa.select(WORKSPACES).where(WORKSPACES.c.id == team_id)).mappings().first()
     if row is None:
-        fresh = Workspace(id=team_id, budget_credits=budget_credits)
-        insert_once(tx, WORKSPACES, _values(fresh))
-        return fresh
+        return None
     return Workspace(
         id=row["id"],
         budget_credits=row["budget_credits"],
@@ -21,6 +19,13 @@ def load(tx: sa.Connection, team_id: str, *, budget_credits: int) -> Workspace:
         modes={Tool(tool): Mode(mode) for tool, mode in row["modes"].items()},
         guests_may_spend=row["guests_may_spend"],
     )
+
+
+def welcome(tx: sa.Connection, team_id: str, *, budget_credits: int) -> Workspace:
+    """The workspace's rules; one that is new starts with that monthly budget."""
+    fresh = Workspace(id=team_id, budget_credits=budget_credits)
+    insert_once(tx, WORKSPACES, _values(fresh))
+    return find(tx, team_id) or fresh
 
 
 def save(tx: sa.Connection, workspace: Workspace) -> None:

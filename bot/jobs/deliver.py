@@ -24,7 +24,7 @@ _log = structlog.stdlib.get_logger()
 
 async def deliver(services: Services, item_id: str, times: int) -> float:
     """Post the pictures; seconds to wait where Slack cannot take them now."""
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     if job.item.state is not ItemState.MADE or job.item.is_posted:
         return 0
     try:
@@ -55,7 +55,7 @@ async def deliver(services: Services, item_id: str, times: int) -> float:
 
 async def _post(services: Services, job: Job) -> None:
     item, proposal = job.item, job.proposal
-    images = await services.store.run(gallery.of_item, item.id, team_id=proposal.team_id)
+    images = await services.store.read(gallery.of_item, item.id, team_id=proposal.team_id)
     data, mime = await files.shown_bytes(services, images)
     model = services.catalog.model(item.settings.model_id)
     charged = item.model_copy(update={"charged_credits": charge_credits(services, job)})

@@ -24,7 +24,7 @@ from storage.jobs import Job, Submission, SubmissionState
 MAX_ATTEMPTS = 5
 """How often an order is sent to a provider that certainly did not take it before."""
 
-_STORE_PAUSES_SECONDS = (0.5, 2.0, 8.0)
+_STORE_PAUSES_SECONDS = (0.2, 1.0, 5.0, 20.0, 60.0)
 """Between attempts to store pictures that are in hand, paid for and nowhere else."""
 
 _NO_ANSWER = "The provider did not answer"
@@ -34,7 +34,7 @@ _log = structlog.stdlib.get_logger()
 
 async def submit(services: Services, item_id: str, _times: int) -> float:
     """Hand the item's order to its provider, once; keep the pictures if they come at once."""
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
         return 0
     if await _is_blocked(services, job):
@@ -76,7 +76,7 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
 
 async def wait(services: Services, item_id: str, _times: int) -> float:
     """Ask the provider whether the pictures are ready, and keep them when they are."""
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     submission = job.submission
     if job.item.state is not ItemState.SUBMITTED or submission is None:
         return 0
@@ -97,7 +97,7 @@ async def wait(services: Services, item_id: str, _times: int) -> float:
         return 0
     if made is None:
         return provider.poll_seconds
-    await _keep(services, job, made, model=model)
+    await _keep(services, job, submission, made, model=model)
     return 0
 
 
@@ -106,7 +106,7 @@ async def look_up(services: Services, item_id: str) -> None:
 
     Where it can say, the item goes on, and the caller sees that it has a run.
     """
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     provider = services.providers.get(provider_name(job.item.settings.model_id))
     model = services.catalog.model(job.item.settings.model_id)
     if job.item.state is not ItemState.UNKNOWN or job.submission is None:
@@ -122,7 +122,7 @@ async def mark_unknown(services: Services, job: Job, submission: Submission) -> 
 
 async def abandon(services: Services, item_id: str) -> None:
     """End an item whose runs all broke off, by what is known of it."""
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     if job.item.state is ItemState.MADE:
         await end_unposted(services, job, "The posting broke off again and again.")
     elif job.submission is not None:
@@ -169,7 +169,7 @@ async def _take(
                 jobs.accepted, job.item.id, key=submission.key, reference=reference
             )
         case Made():
-            await _keep(services, job, answer, model=model)
+            await _keep(services, job, submission, answer, model=model)
         case Absent():
             await services.store.run(jobs.put_back, job.item.id, key=submission.key)
             return 0.01
@@ -202,8 +202,13 @@ async def _refuse(services: Services, job: Job, error: Refused, *, model: ImageM
     await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
 
 
-async def _keep(services: Services, job: Job, made: Made, *, model: ImageModel) -> None:
-    """Store what the provider made and enter it into the gallery."""
+async def _keep(
+    services: Services, job: Job, submission: Submission, made: Made, *, model: ImageModel
+) -> None:
+    """Store what the provider made and enter it into the gallery.
+
+    Where it cannot be stored after all, a person decides, as for an answer that was lost.
+    """
     images = []
     shortfall = made.shortfall
     for picture in made.pictures:
@@ -211,6 +216,11 @@ async def _keep(services: Services, job: Job, made: Made, *, model: ImageModel) 
             images.append(await _image(services, job, picture, model=model))
         except BadPicture:
             shortfall = shortfall or "The provider sent something that is not a picture."
+        except StorageError as error:
+            await services.store.run(
+                jobs.unknown, job.item.id, key=submission.key, words=f"{error.reason}."
+            )
+            return
     if not images:
         await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
         return

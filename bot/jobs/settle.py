@@ -9,7 +9,7 @@ from storage.jobs import Job
 
 async def settle(services: Services, item_id: str, _times: int) -> float:
     """Charge for pictures that stand in the thread; show what became of the item in any case."""
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     if job.item.state is ItemState.MADE and job.item.is_posted:
         await _finish(services, job)
     await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
@@ -32,7 +32,7 @@ async def give_up(services: Services, item_id: str, words: str) -> bool:
         failure=words,
         at=services.now(),
     )
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
     return ended
 

@@ -44,9 +44,9 @@ async def sweep(services: Services, *, at_start: bool = False) -> None:
     before = services.now() - (timedelta(0) if at_start else _GRACE)
     await rescue_jobs(services)
     await proposals.expire(services)
-    for request in await services.store.run(requests.left_open, before=before):
+    for request in await services.store.read(requests.left_open, before=before):
         await asks.answer(services, request)
-    for proposal_id, team_id in await services.store.run(rows.cards_behind, before=before):
+    for proposal_id, team_id in await services.store.read(rows.cards_behind, before=before):
         try:
             await cards.show(services, proposal_id, team_id=team_id, look=True)
         except SlackError as error:
@@ -59,7 +59,7 @@ async def rescue_jobs(services: Services) -> None:
 
     Our rows are the truth: this rebuilds the queue even where the engine's tables were lost.
     """
-    for item, run in await services.store.run(jobs.open_work):
+    for item, run in await services.store.read(jobs.open_work):
         if await services.engine.is_alive(item.id, run):
             continue
         if run >= MAX_RUNS:

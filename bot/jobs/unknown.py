@@ -42,7 +42,7 @@ async def stop_waiting(services: Services, item_id: str, *, person: Person) -> N
     Raises: NotFound, NotAllowed; Stale where it is not unknown any more.
     """
     await _check(services, item_id, person)
-    job = await services.store.run(jobs.load, item_id)
+    job = await services.store.read(jobs.load, item_id)
     if job.item.state is not ItemState.UNKNOWN:
         raise Stale(_MOVED_ON)
     if not await give_up(services, item_id, _GIVEN_UP):
@@ -54,7 +54,7 @@ async def _go_on(services: Services, item_id: str) -> None:
 
     Never two runs at once: both would deliver. Where it lingers, the sweep starts the next.
     """
-    for item, run in await services.store.run(jobs.open_work, item_id=item_id):
+    for item, run in await services.store.read(jobs.open_work, item_id=item_id):
         if await services.engine.has_ended(item_id, run, timeout_seconds=_LINGER_SECONDS):
             await services.store.run(restart, item, run, services=services)
 

@@ -140,7 +140,7 @@ async def _is_ours(request: Request, services: Services) -> bool:
     """A reply that does not name us counts where we already work for this person."""
     if request.source is not Source.THREAD or request.thread_ts is None:
         return True
-    return await services.store.run(
+    return await services.store.read(
         requests.works_in_thread,
         team_id=request.team_id,
         channel_id=request.channel_id,

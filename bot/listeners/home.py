@@ -15,13 +15,13 @@ async def opened(event: Json, context: AsyncBoltContext, services: Services) -> 
         return
     user_id, team_id = str(event["user"]), str(context.team_id)
     workspace = await services.workspace(team_id)
-    pending = await services.store.run(
+    pending = await services.store.read(
         proposals.pending, team_id=team_id, user_id=user_id, limit=2 * home.MAX_ROWS
     )
-    recent, _total = await services.store.run(
+    recent, _total = await services.store.read(
         gallery.search, team_id=team_id, user_id=user_id, limit=home.MAX_ROWS
     )
-    cards = await services.store.run(
+    cards = await services.store.read(
         proposals.cards_of_items, [image.item_id for image in recent], team_id=team_id
     )
     links = {

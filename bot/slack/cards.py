@@ -31,7 +31,7 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
     lock = _locks.setdefault(proposal_id, asyncio.Lock())
     async with lock:
         budget = (await services.workspace(team_id)).budget_credits
-        read = await services.store.run(
+        read = await services.store.read(
             _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
         )
         while read is not None:
@@ -52,7 +52,7 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
             )
             if now.revision == proposal.revision:
                 return
-            read = await services.store.run(
+            read = await services.store.read(
                 _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
             )
 

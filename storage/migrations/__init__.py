@@ -7,14 +7,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from bot.errors import SetupError
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Apply the migrations that are missing, in one transaction."""
+    """Apply the migrations that are missing, in one transaction.
+
+    Raises: SetupError where the database was made by a later version than this.
+    """
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise SetupError(
+                "The database was made by a later version of Aethera Studio. Upgrade this one; "
+                "nothing was changed."
+            ) from error
 
 
 def is_current(engine: sa.Engine) -> bool:

@@ -1,7 +1,6 @@
 """A brief in, a finished picture out: palette, composition, medium, type, surface."""
 
 from dataclasses import replace
-from random import Random
 
 from PIL import Image, ImageFilter, ImageStat
 
@@ -35,7 +34,7 @@ def picture(brief: Brief, *, style: str, width_px: int, height_px: int, seed: in
         look = replace(look, tones=3 if brief.archetype is Archetype.POSTER else 2)
     brief = _readable(brief)
     palette = palettes.choose(
-        Random(f"{seed}/palette"),
+        seed,
         moods=brief.moods,
         ground=brief.ground_colour,
         subject=brief.subject_colour,

@@ -98,11 +98,6 @@ def glyph(kit: Kit, code: str) -> Art:
     )
 
 
-def flat_parts(code: str) -> list[str]:
-    """The top-level shapes as drawn, in a box of 36 x 36 units."""
-    return list(_parts(code))
-
-
 def bounds(code: str) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the ink in the box of 36 x 36 units."""
     return _bounds(code)

@@ -15,8 +15,7 @@ from bot.studio.sketch.svg import Canvas
 
 def logo(draft: Draft) -> Room | None:
     """A mark on a plain ground; returns the room for the name."""
-    rng = draft.rng("layout")
-    dark = draft.palette.dark or rng.random() < 0.3
+    dark = draft.palette.dark or draft.seed % 3 == 0
     ground = draft.brief.ground_colour or (
         draft.palette.ink if dark else mix(draft.palette.paper, WHITE, 0.3)
     )
@@ -31,7 +30,7 @@ def logo(draft: Draft) -> Room | None:
     colour = draft.brief.subject_colour or draft.palette.accent
     if contrast(colour, ground) < 2:
         colour = mix(colour, WHITE if dark else draft.palette.ink, 0.55)
-    _mark(draft, canvas, rng, x=x, y=y, size=size, colour=colour, ground=ground)
+    _mark(draft, canvas, x=x, y=y, size=size, colour=colour, ground=ground)
     draft.image.paste(ground.bytes, (0, 0, draft.width_px, draft.height_px))
     draft.lay(canvas)
     half = size / 2 + 6
@@ -46,7 +45,6 @@ def logo(draft: Draft) -> Room | None:
 def _mark(
     draft: Draft,
     canvas: Canvas,
-    rng: Random,
     *,
     x: float,
     y: float,
@@ -57,11 +55,11 @@ def _mark(
     """The subject in two colours in or without a badge; without a subject, a geometric mark."""
     half = size / 2
     subject = draft.brief.subject
-    badge = rng.choice(("disc", "disc", "squircle", "ring", "bare"))
+    badge = ("disc", "squircle", "ring", "bare")[draft.seed % 4]
     if subject is None:
         _geometric(
             canvas,
-            rng,
+            draft.seed,
             x=x,
             y=y,
             size=size,
@@ -80,17 +78,21 @@ def _mark(
             )
         )
     filled = badge in ("disc", "squircle")
-    light, dark = (ground, colour) if filled else (colour, ground)
+    figure, cut = (ground, colour) if filled else (colour, ground)
+    if filled:
+        figure = max(
+            ground, mix(draft.palette.paper, WHITE, 0.5), key=lambda c: contrast(c, colour)
+        )
     inner = size * (0.58 if badge != "bare" else 0.94)
-    canvas.add(two_tone(draft, subject, canvas, x=x, y=y, size=inner, figure=light, cut=dark))
+    canvas.add(two_tone(draft, subject, canvas, x=x, y=y, size=inner, figure=figure, cut=cut))
 
 
 def _geometric(
-    canvas: Canvas, rng: Random, *, x: float, y: float, size: float, colour: Colour, second: Colour
+    canvas: Canvas, seed: int, *, x: float, y: float, size: float, colour: Colour, second: Colour
 ) -> None:
     """A mark from quarter circles."""
     half = size / 2
-    kind = rng.choice(("petals", "orbit", "stack"))
+    kind = ("petals", "orbit", "stack")[seed % 3]
     if kind == "petals":
         for turn in range(4):
             canvas.add(

@@ -1,7 +1,6 @@
 """Words and a seed in, a restrained palette out."""
 
 from dataclasses import dataclass, replace
-from random import Random
 
 from bot.studio.sketch.colour import Colour, from_oklch, mix, parse, to_oklch, with_lightness
 
@@ -169,25 +168,29 @@ COLOURS = {
 
 
 def choose(
-    rng: Random,
+    seed: int,
     *,
     moods: tuple[str, ...] = (),
     ground: Colour | None = None,
     subject: Colour | None = None,
     dark: bool | None = None,
 ) -> Palette:
-    """A palette for the moods, then tuned to the colours asked for by name."""
+    """A palette for the moods, then tuned to the colours asked for by name.
+
+    Neighbouring seeds get different palettes where there is more than one to choose from.
+    """
     names: list[str] = []
     for mood in moods:
         names += [name for name in MOODS[mood] if dark is None or PALETTES[name].dark == dark]
     if not names:
         names = [name for name in PALETTES if PALETTES[name].dark] if dark else list(LIGHT)
-    palette = PALETTES[rng.choice(names)]
+    names = list(dict.fromkeys(names))
+    palette = PALETTES[names[seed * 7 % len(names)]]
     if ground is not None:
         palette = on_ground(palette, ground)
     elif subject is not None and not moods:
         _, chroma, hue = to_oklch(subject)
-        turn = hue + rng.choice((0, 180, 150, 40))
+        turn = hue + (0, 180, 150, 40)[seed % 4]
         if not dark:
             tint = from_oklch(0.86, min(0.045, 0.4 * chroma + 0.012), turn)
             palette = on_ground(palette, tint)

@@ -89,12 +89,6 @@ class Canvas:
         return rasterise(self.source(width_px=width_px, height_px=height_px))
 
 
-def canvas_for(width_px: int, height_px: int) -> Canvas:
-    """An empty canvas of that aspect."""
-    short = min(width_px, height_px)
-    return Canvas(1000 * width_px / short, 1000 * height_px / short)
-
-
 def rasterise(source: str, *, font_files: list[str] | None = None) -> Image.Image:
     """SVG text to RGBA pixels; system fonts are never read, so every machine draws the same."""
     import resvg_py

@@ -69,6 +69,12 @@ def test_seeds_give_different_pictures() -> None:
     assert all(difference(a, b) > 4 for a, b in pairwise(pictures))
 
 
+def test_four_pictures_of_one_request_have_four_palettes() -> None:
+    for first in (0, 1, 1234, 2**31 - 4):
+        chosen = {palettes.choose(seed).ground for seed in range(first, first + 4)}
+        assert len(chosen) == 4
+
+
 def test_styles_look_different_from_each_other() -> None:
     pictures = {style: small(MUG, style, seed=5) for style in STYLES}
     for at, a in enumerate(STYLES):

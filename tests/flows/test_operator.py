@@ -1,0 +1,189 @@
+"""What the person who runs it is told, and what outlives a machine in trouble."""
+
+import asyncio
+import contextlib
+import resource
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+from bot.app import open_store, running
+from bot.check import check
+from bot.config import Settings
+from bot.demo import page
+from bot.errors import SetupError
+from bot.manifest import load_manifest
+from bot.sandbox import Sandbox
+from storage.migrations import migrate
+from storage.store import make_engine
+from tests.conftest import Studio, settings_for, studio_in
+from tests.flows.reading import credits, newest
+from tests.providers import FakeProvider
+
+MUG = "Create a square product hero for a ceramic coffee mug."
+
+
+@pytest.mark.parametrize(
+    ("tokens", "named"),
+    [
+        ({}, "SLACK_BOT_TOKEN and SLACK_APP_TOKEN"),
+        ({"slack_bot_token": SecretStr("xoxb-1")}, "SLACK_APP_TOKEN"),
+        ({"slack_app_token": SecretStr("xapp-1")}, "SLACK_BOT_TOKEN"),
+    ],
+)
+async def test_a_missing_token_is_named(
+    tmp_path: Path, tokens: dict[str, SecretStr], named: str
+) -> None:
+    unset = {"slack_bot_token": None, "slack_app_token": None}
+    with pytest.raises(SetupError, match=f"^{named} is not set"):
+        async with running(Settings(data_dir=tmp_path, **unset | tokens)):
+            pass
+
+
+@pytest.mark.parametrize("wrong", ["slack_bot_token", "slack_app_token"])
+async def test_a_token_that_slack_does_not_know_is_named(tmp_path: Path, wrong: str) -> None:
+    async with Sandbox(load_manifest()) as slack:
+        settings = settings_for(slack, tmp_path, **{wrong: SecretStr("xoxb-wrong")})
+        with pytest.raises(SetupError, match=f"does not accept {wrong.upper()}"):
+            async with running(settings, providers={"sketch": FakeProvider()}):
+                pass
+
+
+async def test_slack_out_of_reach_is_said(tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        slack_bot_token=SecretStr("xoxb-1"),
+        slack_app_token=SecretStr("xapp-1"),
+        slack_api_url="http://127.0.0.1:9/api/",
+    )
+    with pytest.raises(SetupError, match="Slack cannot be reached"):
+        async with running(settings):
+            pass
+
+
+async def test_a_port_in_use_is_said_with_the_way_out(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SetupError, match=f"Port {port} .* choose another one with --port"):
+            await page(Settings(data_dir=tmp_path), port=port)
+
+
+async def test_a_second_process_on_the_same_file_is_refused(studio: Studio, tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="already runs on"):
+        open_store(Settings(data_dir=tmp_path))
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'studio.db'}")
+    migrate(engine)
+    with engine.begin() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    with pytest.raises(SetupError, match="later version"):
+        open_store(Settings(data_dir=tmp_path))
+
+
+def test_a_database_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    (tmp_path / "studio.db").write_bytes(b"this is not a database, it is a letter" * 40)
+    with pytest.raises(SetupError, match="cannot be opened"):
+        open_store(Settings(data_dir=tmp_path))
+
+
+async def test_check_says_what_is_missing_and_what_is_fine(tmp_path: Path) -> None:
+    async with Sandbox(load_manifest()) as slack:
+        found = {f.name: f async for f in check(settings_for(slack, tmp_path))}
+        assert [name for name, finding in found.items() if not finding.is_fine] == []
+        unset = Settings(data_dir=tmp_path, slack_bot_token=None, slack_app_token=None)
+        found = {f.name: f async for f in check(unset)}
+        missing = [name for name, finding in found.items() if not finding.is_fine]
+        assert missing == ["Bot token", "App token"]
+
+
+async def test_check_names_the_scope_that_the_app_lacks(tmp_path: Path) -> None:
+    manifest = load_manifest()
+    manifest["oauth_config"]["scopes"]["bot"].remove("files:write")
+    async with Sandbox(manifest) as slack:
+        found = {f.name: f async for f in check(settings_for(slack, tmp_path))}
+    assert "lacks files:write" in found["Bot token"].words
+
+
+async def test_a_locked_database_delays_a_request_and_loses_none(
+    studio: Studio, tmp_path: Path
+) -> None:
+    with locked(tmp_path):
+        await studio.ana.say(MUG)
+        with pytest.raises(TimeoutError):
+            await studio.ana.see("Approve", timeout_seconds=1.5)
+    studio.slack.redeliver()
+    await studio.ana.see("Approve", timeout_seconds=10)
+
+
+async def test_a_locked_database_is_said_to_who_approves(studio: Studio, tmp_path: Path) -> None:
+    await studio.ana.say(MUG)
+    card = await studio.ana.see("Approve")
+    with locked(tmp_path):
+        await studio.ana.click(card, "Approve")
+        notice = await studio.ana.see_notice("database is busy")
+        assert "nothing was changed or charged" in notice["text"]
+    await studio.ana.click(card, "Approve")
+    await studio.ana.see("1 credit charged*")
+    assert await credits(studio) == (1, 0)
+
+
+async def test_a_disk_that_takes_no_more_is_said_to_who_approves(
+    studio: Studio, tmp_path: Path
+) -> None:
+    await studio.ana.say(MUG)
+    card = await studio.ana.see("Approve")
+    with no_room(tmp_path / "studio.db-wal"):
+        await studio.ana.click(card, "Approve")
+        await studio.ana.see_notice("nothing was changed or charged")
+    await studio.ana.click(card, "Approve")
+    await studio.ana.see("1 credit charged*")
+    assert await credits(studio) == (1, 0)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Another program holds the database for writing."""
+    engine = sa.create_engine(f"sqlite:///{folder / 'studio.db'}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
+        connection.exec_driver_sql("ROLLBACK")
+    engine.dispose()
+
+
+@contextlib.contextmanager
+def no_room(file: Path) -> Iterator[None]:
+    """No file of this process may grow beyond that one's size."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_images_that_cannot_be_stored_wait_for_the_disk(tmp_path: Path) -> None:
+    provider = FakeProvider()
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        folder = tmp_path / "blobs"
+        shutil.rmtree(folder)
+        folder.write_text("not a folder")
+        await studio.ana.say(MUG)
+        await studio.ana.click(await studio.ana.see("Approve"), "Approve")
+        await asyncio.wait_for(provider.asked.wait(), 5)
+        await asyncio.sleep(0.1)
+        folder.unlink()
+        folder.mkdir()
+        await studio.ana.see("1 credit charged*", timeout_seconds=10)
+        assert len(provider.orders) == 1
+        assert (await newest(studio)).items[0].made_count == 1
