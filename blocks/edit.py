@@ -123,6 +123,14 @@ def modal(
             ),
         ),
     ]
+    if note:
+        blocks.append(SectionBlock(text=literal(plain(note, MAX_SECTION_CHARS))))
+    if model:
+        price = model.price_credits(draft.count)
+        live = f"{plural(draft.count, 'image')}{SEPARATOR}{cost_words(price, balance)}"
+    else:
+        live = f"{quoted(draft.model_id)} is no longer offered: choose another model."
+    blocks.append(SectionBlock(block_id="cost", text=mrkdwn(live)))
     if model and model.has_negative_prompt:
         blocks.append(
             InputBlock(
@@ -151,14 +159,6 @@ def modal(
                 ),
             )
         )
-    if note:
-        blocks.append(SectionBlock(text=literal(plain(note, MAX_SECTION_CHARS))))
-    if model:
-        price = model.price_credits(draft.count)
-        live = f"{plural(draft.count, 'image')}{SEPARATOR}{cost_words(price, balance)}"
-    else:
-        live = f"{quoted(draft.model_id)} is no longer offered: choose another model."
-    blocks.append(SectionBlock(block_id="cost", text=mrkdwn(live)))
     return View(
         type="modal",
         callback_id=EDIT_MODAL,
