@@ -36,7 +36,8 @@ from storage import proposals as rows
 YOUR_CHOICE = "your choice"
 """Why a model stands on the card, once a person has chosen it."""
 
-_MAX_SEED = 2**31 - 1
+_FRESH_SEEDS = 1_000_000
+"""How many seeds there are to draw from: enough to differ, short enough to be read out."""
 
 
 async def propose(
@@ -275,7 +276,7 @@ async def _approve(
     seeds = []
     for item in proposal.items:
         model = checked(item.settings, services.catalog)
-        fresh = secrets.randbelow(_MAX_SEED) if model.has_seed else None
+        fresh = secrets.randbelow(_FRESH_SEEDS) if model.has_seed else None
         seeds.append(fresh if item.settings.seed is None else item.settings.seed)
     after = await services.store.run(
         rows.approve,

@@ -1,0 +1,138 @@
+"""`make bench`: the bot beside a bare Bolt app in one run; figures and ratios, nothing asserted."""
+
+import asyncio
+import contextlib
+import datetime
+import os
+import platform
+import statistics
+import tempfile
+from pathlib import Path
+
+from tests.bench.measure import Subject, subject
+
+ROUNDS = 5
+SINGLES = 40
+FLOOD = 200
+AT_ONCE = 32
+DRAWINGS = 5
+
+
+def row(name: str, measured: str, target: str, *, is_met: bool) -> None:
+    """Print one line of the table."""
+    print(f"| {name} | {measured} | {target} | {'meets' if is_met else 'falls short'} |")
+
+
+async def card_of(folder: Path) -> tuple[str, list[object]]:
+    """The text and blocks of a real card, for the bare app to say."""
+    async with subject("ours", folder) as bot:
+        await bot.ask(0)
+        message = await bot.ana.see("Approve")
+        blocks = [
+            {name: value for name, value in block.items() if name != "block_id"}
+            for block in message["blocks"]
+        ]
+        return str(message["text"]), blocks
+
+
+async def answer_times(bare: Subject, ours: Subject) -> None:
+    """Event to card, one at a time and in a flood, in alternating rounds."""
+    singles: dict[str, list[float]] = {"bare": [], "ours": []}
+    floods: dict[str, list[float]] = {"bare": [], "ours": []}
+    subjects = {"bare": bare, "ours": ours}
+    number = 1
+    for each in subjects.values():
+        for _ in range(20):
+            await each.ask(number)
+            number += 1
+    for _ in range(ROUNDS):
+        for name, each in subjects.items():
+            for _ in range(SINGLES):
+                singles[name].append(await each.ask(number))
+                number += 1
+    for _ in range(ROUNDS):
+        for name, each in subjects.items():
+            rate = await each.flood(range(number, number + FLOOD), at_once=AT_ONCE)
+            floods[name].append(rate)
+            number += FLOOD
+    median = {name: statistics.median(times) * 1000 for name, times in singles.items()}
+    p95 = {name: statistics.quantiles(times, n=20)[18] * 1000 for name, times in singles.items()}
+    ratio = median["ours"] / median["bare"]
+    row(
+        "Event to card, median (p95), one at a time",
+        f"{median['ours']:.1f} ({p95['ours']:.1f}) ms against {median['bare']:.1f} "
+        f"({p95['bare']:.1f}) ms: {ratio:.2f} times",
+        "at most 3 times",
+        is_met=ratio <= 3,
+    )
+    rate = {name: statistics.median(rates) for name, rates in floods.items()}
+    share = rate["ours"] / rate["bare"]
+    row(
+        f"Cards per second, {AT_ONCE} at a time",
+        f"{rate['ours']:.0f} against {rate['bare']:.0f}: {share:.2f} of it",
+        "at least 0.3 of it",
+        is_met=share >= 0.3,
+    )
+
+
+async def at_rest(ours: Subject) -> None:
+    """Memory and CPU of the bot while nothing is asked, after the load."""
+    await asyncio.sleep(5)
+    memory = ours.memory_mb()
+    row(
+        "Idle memory (RSS) after the load",
+        f"{memory:.0f} MB",
+        "at most 160 MB",
+        is_met=memory <= 160,
+    )
+    cpu = await ours.idle_cpu_percent(10)
+    row("Idle CPU", f"{cpu:.1f} % of a core", "(none set here)", is_met=True)
+
+
+async def pictures(folder: Path) -> None:
+    """From Approve to the images in the thread, beyond what the engine itself took."""
+    async with subject("drawing", folder) as bot:
+        await bot.approve(9, 1)
+        for count in (1, 4):
+            times = [await bot.approve(number, count) for number in range(DRAWINGS)]
+            beyond = statistics.median(total - engine for total, engine in times)
+            engine = statistics.median(seconds for _, seconds in times)
+            row(
+                f"Approve to images, {count} of 1024 × 1024, beyond the engine's {engine:.2f} s",
+                f"{beyond:.2f} s",
+                "at most 0.6 s",
+                is_met=beyond <= 0.6,
+            )
+        memory = bot.memory_mb()
+        row("Memory (RSS) after drawing", f"{memory:.0f} MB", "(none set here)", is_met=True)
+
+
+def machine() -> str:
+    """What this ran on."""
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+async def main() -> None:
+    """Measure everything and print the table."""
+    print(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {machine()}, `make bench`\n")
+    print("| What | Measured | Target | |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text, blocks = await card_of(folder / "card")
+        async with (
+            subject("bare", folder / "bare", text=text, blocks=blocks) as bare,
+            subject("ours", folder / "ours") as ours,
+        ):
+            await answer_times(bare, ours)
+            await at_rest(ours)
+        await pictures(folder / "drawing")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

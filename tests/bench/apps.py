@@ -1,0 +1,59 @@
+"""The processes that are measured: `bare` (one Bolt listener, one `say`), `ours`, and `drawing`.
+
+Run as `python -m tests.bench.apps NAME`; where Slack is comes from the environment variable BENCH.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp, AsyncSay
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import log
+from bot.app import running
+from bot.config import Settings
+from bot.studio.providers import local_providers
+from tests.providers import FakeProvider
+
+
+async def bare(orders: dict[str, Any]) -> None:
+    """The least that a Bolt app can do with a message: say the same blocks."""
+    app = AsyncApp(client=AsyncWebClient(orders["bot_token"], base_url=orders["api_url"]))
+
+    @app.event("message")
+    async def answer(event: dict[str, Any], say: AsyncSay) -> None:
+        if "bot_id" not in event:
+            await say(text=orders["text"], blocks=orders["blocks"], thread_ts=event["ts"])
+
+    await AsyncSocketModeHandler(app, orders["app_token"]).start_async()  # type: ignore[no-untyped-call]
+
+
+async def ours(orders: dict[str, Any], *, is_drawing: bool) -> None:
+    """The bot, with a provider that answers at once or with the local engine."""
+    settings = Settings(
+        slack_bot_token=SecretStr(orders["bot_token"]),
+        slack_app_token=SecretStr(orders["app_token"]),
+        slack_api_url=orders["api_url"],
+        data_dir=Path(orders["folder"]),
+    )
+    providers = local_providers() if is_drawing else {"sketch": FakeProvider()}
+    async with running(settings, providers=providers):
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Run the app that the command line names."""
+    log.configure("WARNING")
+    orders = json.loads(os.environ["BENCH"])
+    name = sys.argv[1]
+    asyncio.run(bare(orders) if name == "bare" else ours(orders, is_drawing=name == "drawing"))
+
+
+if __name__ == "__main__":
+    main()
