@@ -1,8 +1,10 @@
 """What a message is: the text a phone and a screen reader give, and the blocks for the rest."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -37,7 +39,26 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
     Raises: slack_sdk.errors.SlackObjectFormationError where one breaks a limit.
     """
-    return [block.to_dict() for block in blocks]
+    return [_plain(block) for block in blocks]
+
+
+def _plain(value: Any) -> Any:
+    """What `to_dict` gives, with each class's validators looked up once, not at every call."""
+    if isinstance(value, JsonObject):
+        if type(value).to_dict is not JsonObject.to_dict:
+            return value.to_dict()
+        for name in _validators(type(value)):
+            getattr(value, name)()
+        found = ((name, getattr(value, name, None)) for name in value.attributes)
+        return {name: _plain(part) for name, part in found if part not in (None, "", [], ())}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+@lru_cache(maxsize=256)
+def _validators(kind: type[JsonObject]) -> tuple[str, ...]:
+    return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
 
 
 def view_to_json(view: View) -> dict[str, Any]:

@@ -11,6 +11,10 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_INVISIBLE = re.compile(
+    f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(_BIDI_CONTROLS))}]"
+)
 _EXTENDERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _MARKERS = re.compile(r"[*_~`]|:(?=[\w+'-]+:)")
@@ -137,21 +141,17 @@ def _inert(line: str) -> str:
 
 def _visible(text: str) -> str:
     """Without control characters, direction controls and lone surrogates; newlines stay."""
-    unified = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).replace("\t", " ")
-    return "".join(
-        char
-        for char in unified
-        if char == "\n"
-        or (char not in _BIDI_CONTROLS and unicodedata.category(char) not in ("Cc", "Cs"))
-    )
+    return _INVISIBLE.sub("", _NEWLINES.sub("\n", text).replace("\t", " "))
 
 
 def _has_rtl(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in text
+    )
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
 
 
 def _extends(char: str) -> bool:

@@ -59,6 +59,7 @@ async def running(
         store = open_store(settings)
         stack.callback(store.close)
         client = _client(settings)
+        client.session = await stack.enter_async_context(aiohttp.ClientSession())
         pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
         stack.callback(pixels.shutdown)
         provided = local_providers() if providers is None else providers

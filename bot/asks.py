@@ -126,7 +126,7 @@ async def _answer(services: Services, request: Request) -> None:
 
 
 async def _close(services: Services, request: Request, state: RequestState) -> bool:
-    return await services.store.run(requests.close, request.id, state)
+    return await services.store.note(requests.close, request.id, state)
 
 
 async def _whisper(services: Services, request: Request, message: Message) -> None:

@@ -33,6 +33,9 @@ from bot.studio.check import checked
 from storage import jobs, requests
 from storage import proposals as rows
 
+_NEEDS = (Tool.PROPOSE, Tool.GENERATE)
+"""What must not be blocked for a proposal to be worth making."""
+
 YOUR_CHOICE = "your choice"
 """Why a model stands on the card, once a person has chosen it."""
 
@@ -51,10 +54,6 @@ async def propose(
         would run by itself and the credits do not suffice (the card then awaits a decision);
         CannotPost where there can be no card (the proposal is withdrawn).
     """
-    workspace = await services.workspace(request.team_id)
-    for tool in (Tool.PROPOSE, Tool.GENERATE):
-        if workspace.mode(tool) is Mode.BLOCKED:
-            refuse(Reason.BLOCKED_TOOL, workspace, tool=tool)
     settings = ItemSettings(
         prompt=planned.prompt,
         model_id=planned.model_id,
@@ -92,28 +91,31 @@ async def propose(
         expires_at=now + timedelta(hours=services.settings.proposal_lifetime_hours),
         revises=request.revises,
     )
-    if not await services.store.run(rows.add, proposal):
+    added = await services.store.note(
+        rows.add,
+        proposal,
+        needs=_NEEDS,
+        budget_credits=services.settings.monthly_budget_credits,
+    )
+    if added is None:
         return None
-    refusal = None
-    if permissions.decide(workspace, person, Tool.GENERATE).mode is Mode.AUTO:
-        try:
-            await _approve(services, workspace, proposal, revision=None, by=person.id)
-        except OverBudget as error:
-            refusal = error
-    await _first_show(services, proposal)
-    if refusal is not None:
-        raise refusal
-    return proposal
-
-
-async def _first_show(services: Services, proposal: Proposal) -> None:
+    if isinstance(added, Tool):
+        raise NotAllowed(notices.blocked(added, ()))
+    is_auto = permissions.decide(added.workspace, person, Tool.GENERATE).mode is Mode.AUTO
+    refusal = await _run_at_once(services, added.workspace, proposal) if is_auto else None
     try:
-        await cards.show(services, proposal.id, team_id=proposal.team_id)
+        if is_auto:
+            await cards.show(services, proposal.id, team_id=proposal.team_id)
+        else:
+            await cards.first_show(services, proposal, added.balance)
     except SlackUnavailable:
-        return  # the sweep posts it later
+        pass  # the sweep posts it later
     except SlackError as error:
         await services.store.run(rows.withdraw, proposal.id)
         raise CannotPost(notices.cannot_post(error.code)) from error
+    if refusal is not None:
+        raise refusal
+    return proposal
 
 
 async def edit(
@@ -199,7 +201,7 @@ async def revision_request(
         revises=proposal.id,
         created_at=services.now(),
     )
-    is_new = await services.store.run(requests.record, request, event_id=None)
+    is_new = await services.store.note(requests.record, request, event_id=None)
     return request if is_new else None
 
 
@@ -263,6 +265,17 @@ def refuse(
             raise NotAllowed(notices.EXTERNAL)
         case Reason.NOT_THEIRS:
             raise NotAllowed(notices.not_yours(requester_id, workspace.approvers))
+
+
+async def _run_at_once(
+    services: Services, workspace: Workspace, proposal: Proposal
+) -> OverBudget | None:
+    """Approve in the requester's name, as the mode `auto` has it; what stood in the way."""
+    try:
+        await _approve(services, workspace, proposal, revision=None, by=proposal.requester_id)
+    except OverBudget as error:
+        return error
+    return None
 
 
 async def _approve(

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.catalog import Aspect
+from bot.domain.money import Balance
+from bot.domain.people import Mode, Tool, Workspace
 from bot.domain.proposals import (
     PROPOSAL_MOVES,
     Item,
@@ -18,7 +20,7 @@ from bot.domain.proposals import (
     ProposalState,
 )
 from bot.domain.requests import RequestState
-from storage import ledger, requests
+from storage import ledger, requests, workspaces
 from storage.tables import ITEMS, PROPOSALS
 
 
@@ -37,26 +39,44 @@ class Short:
     left_credits: int
 
 
-def add(tx: sa.Connection, proposal: Proposal) -> bool:
-    """Keep a new proposal and close its request; False where the request was answered before.
+@dataclass(frozen=True)
+class Added:
+    """A proposal that was kept, with what its card shows beside it."""
 
-    The proposal that it revises, if any, becomes superseded.
+    workspace: Workspace
+    balance: Balance
+
+
+def add(
+    tx: sa.Connection, proposal: Proposal, *, needs: Sequence[Tool], budget_credits: int
+) -> Added | Tool | None:
+    """Keep a new proposal and close its request; None where the request was answered before.
+
+    Nothing is kept where the workspace has blocked one of the tools it needs: that tool. The
+    proposal that it revises, if any, becomes superseded. `budget_credits` is a new workspace's.
     """
+    workspace = workspaces.find(tx, proposal.team_id) or workspaces.welcome(
+        tx, proposal.team_id, budget_credits=budget_credits
+    )
+    blocked = next((tool for tool in needs if workspace.mode(tool) is Mode.BLOCKED), None)
+    if blocked is not None:
+        return blocked
     if not requests.close(tx, proposal.request_id, RequestState.ANSWERED):
-        return False
+        return None
     values = proposal.model_dump(exclude={"items", "outcome"})
     undecided = {"decided_by": None, "decided_at": None, "feedback": "", "card_revision": 0}
-    tx.execute(sa.insert(PROPOSALS).values(**values | undecided))
-    for item in proposal.items:
-        tx.execute(sa.insert(ITEMS).values(**_item_values(item), proposal_id=proposal.id))
+    tx.execute(sa.insert(PROPOSALS), values | undecided)
+    items = [_item_values(item) | {"proposal_id": proposal.id} for item in proposal.items]
+    tx.execute(sa.insert(ITEMS), items)
     if proposal.revises is not None:
-        _move(
-            tx,
-            proposal.revises,
-            ProposalState.SUPERSEDED,
-            superseded_by=proposal.id,
-        )
-    return True
+        _move(tx, proposal.revises, ProposalState.SUPERSEDED, superseded_by=proposal.id)
+    balance = ledger.balance(
+        tx,
+        team_id=workspace.id,
+        budget_credits=workspace.budget_credits,
+        at=proposal.created_at,
+    )
+    return Added(workspace, balance)
 
 
 def find(tx: sa.Connection, proposal_id: str, *, team_id: str) -> Proposal | None:
@@ -220,16 +240,22 @@ def cards_of_items(
     return {row.id: (row.channel_id, row.card_ts) for row in rows}
 
 
-def card_shown(
-    tx: sa.Connection, proposal_id: str, *, team_id: str, revision: int, card_ts: str
-) -> Proposal:
-    """Note what the card shows and where it stands; the proposal as it is by now."""
-    tx.execute(
-        sa.update(PROPOSALS)
-        .where(PROPOSALS.c.id == proposal_id, PROPOSALS.c.card_revision <= revision)
-        .values(card_revision=revision, card_ts=card_ts)
+def card_shown(tx: sa.Connection, proposal_id: str, *, revision: int, card_ts: str) -> bool:
+    """Note what the card shows and where it stands; False where the row has moved on."""
+    seen = {"shown_id": proposal_id, "seen": revision, "shown_ts": card_ts}
+    now = tx.execute(_SHOWING, seen).scalar_one_or_none()
+    return now == revision
+
+
+_SHOWING = (
+    sa.update(PROPOSALS)
+    .where(
+        PROPOSALS.c.id == sa.bindparam("shown_id"),
+        PROPOSALS.c.card_revision <= sa.bindparam("seen"),
     )
-    return _must(find(tx, proposal_id, team_id=team_id))
+    .values(card_revision=sa.bindparam("seen"), card_ts=sa.bindparam("shown_ts"))
+    .returning(PROPOSALS.c.revision)
+)
 
 
 def cards_behind(tx: sa.Connection, *, before: datetime) -> list[tuple[str, str]]:

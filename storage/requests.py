@@ -1,6 +1,7 @@
 """Requests: recorded once, answered once."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +13,14 @@ from storage.tables import EVENTS, REQUESTS
 
 def insert_once(tx: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless a unique key has it already; True where it was new."""
-    make = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    result = tx.execute(make(table).values(**values).on_conflict_do_nothing())
-    return result.rowcount == 1
+    return tx.execute(_inserting(table, tx.dialect.name), values).rowcount == 1
+
+
+@lru_cache(maxsize=64)
+def _inserting(table: sa.Table, dialect: str) -> sa.Insert:
+    """Made once: building a statement costs more than running it."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing()
 
 
 def record(tx: sa.Connection, request: Request, *, event_id: str | None) -> bool:
@@ -28,12 +34,15 @@ def record(tx: sa.Connection, request: Request, *, event_id: str | None) -> bool
 
 def close(tx: sa.Connection, request_id: str, state: RequestState) -> bool:
     """Move a request from received to its end; False where somebody else did."""
-    result = tx.execute(
-        sa.update(REQUESTS)
-        .where(REQUESTS.c.id == request_id, REQUESTS.c.state == RequestState.RECEIVED)
-        .values(state=state)
-    )
+    result = tx.execute(_CLOSING, {"request_id": request_id, "end": state})
     return result.rowcount == 1
+
+
+_CLOSING = (
+    sa.update(REQUESTS)
+    .where(REQUESTS.c.id == sa.bindparam("request_id"), REQUESTS.c.state == RequestState.RECEIVED)
+    .values(state=sa.bindparam("end"))
+)
 
 
 def left_open(tx: sa.Connection, *, before: datetime) -> list[Request]:

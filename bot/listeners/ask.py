@@ -35,7 +35,7 @@ async def take(
     request = _request(body, event, services)
     if request is None or not await _is_ours(request, services):
         return BoltResponse(status=200)
-    is_new = await services.store.run(requests.record, request, event_id=str(body["event_id"]))
+    is_new = await services.store.note(requests.record, request, event_id=str(body["event_id"]))
     if not is_new:
         return BoltResponse(status=200)
     context["asked"] = request
@@ -67,7 +67,7 @@ async def command(ack: AsyncAck, respond: AsyncRespond, command: Json, services:
         message = await asks.look_up(services, person, understood)
         await ack(**_ephemeral(message))
         return
-    await services.store.run(requests.record, request, event_id=None)
+    await services.store.note(requests.record, request, event_id=None)
     await ack()
 
     async def tell(message: Message) -> object:
@@ -99,7 +99,7 @@ async def example(
         source=Source.COMMAND,
         created_at=services.now(),
     )
-    is_new = await services.store.run(requests.record, request, event_id=None)
+    is_new = await services.store.note(requests.record, request, event_id=None)
     await ack()
     if is_new:
         await asks.answer(services, request)

@@ -1,6 +1,7 @@
 """Shows a proposal's committed row on its card, and again if the row moved meanwhile."""
 
 import asyncio
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from bot.domain.money import Balance
 from bot.domain.proposals import Proposal
 from bot.errors import SlackError
 from bot.services import Services
-from storage import ledger, proposals
+from storage import ledger, proposals, workspaces
 
 METADATA_EVENT = "aethera_proposal"
 """The event type in the metadata of a card; its payload has the proposal's id."""
@@ -21,6 +22,18 @@ _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 """One for each card that is being shown: two updates at once could arrive in the wrong order."""
 
 
+async def first_show(services: Services, proposal: Proposal, balance: Balance) -> None:
+    """Post the card of a proposal that was committed just now, from what was committed.
+
+    Raises: SlackError where Slack does not take it.
+    """
+    async with _lock(proposal.id):
+        view = CardView(proposal=proposal, catalog=services.catalog, balance=balance)
+        is_current = await _put(services, view, look=False)
+    if not is_current:
+        await show(services, proposal.id, team_id=proposal.team_id)
+
+
 async def show(services: Services, proposal_id: str, *, team_id: str, look: bool = False) -> None:
     """Bring a card to the committed state of its proposal.
 
@@ -28,13 +41,12 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
 
     Raises: SlackError where Slack does not take it; the sweep tries again.
     """
-    lock = _locks.setdefault(proposal_id, asyncio.Lock())
-    async with lock:
-        budget = (await services.workspace(team_id)).budget_credits
-        read = await services.store.read(
-            _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
-        )
-        while read is not None:
+    async with _lock(proposal_id):
+        is_current = False
+        while not is_current:
+            read = await services.store.read(_read, proposal_id, team_id=team_id, at=services.now())
+            if read is None:
+                return
             proposal, balance, successor = read
             view = CardView(
                 proposal=proposal,
@@ -42,19 +54,7 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
                 balance=balance,
                 next_link=await _link(services, successor),
             )
-            card_ts = await _put(services, view, look=look)
-            now = await services.store.run(
-                proposals.card_shown,
-                proposal_id,
-                team_id=team_id,
-                revision=proposal.revision,
-                card_ts=card_ts,
-            )
-            if now.revision == proposal.revision:
-                return
-            read = await services.store.read(
-                _read, proposal_id, team_id=team_id, budget_credits=budget, services=services
-            )
+            is_current = await _put(services, view, look=look)
 
 
 async def try_show(services: Services, proposal_id: str, *, team_id: str) -> None:
@@ -65,18 +65,18 @@ async def try_show(services: Services, proposal_id: str, *, team_id: str) -> Non
         _log.warning("card_not_shown", proposal=proposal_id, method=error.method, code=error.code)
 
 
+def _lock(proposal_id: str) -> asyncio.Lock:
+    return _locks.setdefault(proposal_id, asyncio.Lock())
+
+
 def _read(
-    tx: sa.Connection,
-    proposal_id: str,
-    *,
-    team_id: str,
-    budget_credits: int,
-    services: Services,
+    tx: sa.Connection, proposal_id: str, *, team_id: str, at: datetime
 ) -> tuple[Proposal, Balance, Proposal | None] | None:
     proposal = proposals.find(tx, proposal_id, team_id=team_id)
-    if proposal is None:
+    workspace = workspaces.find(tx, team_id)
+    if proposal is None or workspace is None:
         return None
-    balance = ledger.balance(tx, team_id=team_id, budget_credits=budget_credits, at=services.now())
+    balance = ledger.balance(tx, team_id=team_id, budget_credits=workspace.budget_credits, at=at)
     successor = None
     if proposal.superseded_by is not None:
         successor = proposals.find(tx, proposal.superseded_by, team_id=team_id)
@@ -89,7 +89,8 @@ async def _link(services: Services, successor: Proposal | None) -> str | None:
     return await services.slack.permalink(successor.channel_id, successor.card_ts)
 
 
-async def _put(services: Services, view: CardView, *, look: bool) -> str:
+async def _put(services: Services, view: CardView, *, look: bool) -> bool:
+    """Post or update the card and note it; whether it still is what the row says."""
     proposal = view.proposal
     message = card(view)
     card_ts = proposal.card_ts
@@ -103,10 +104,16 @@ async def _put(services: Services, view: CardView, *, look: bool) -> str:
         )
     if card_ts is not None:
         await services.slack.update(proposal.channel_id, card_ts, message)
-        return card_ts
-    return await services.slack.post(
-        proposal.channel_id,
-        message,
-        thread_ts=proposal.thread_ts,
-        metadata={"event_type": METADATA_EVENT, "event_payload": {"proposal_id": proposal.id}},
+    else:
+        card_ts = await services.slack.post(
+            proposal.channel_id,
+            message,
+            thread_ts=proposal.thread_ts,
+            metadata={
+                "event_type": METADATA_EVENT,
+                "event_payload": {"proposal_id": proposal.id},
+            },
+        )
+    return await services.store.note(
+        proposals.card_shown, proposal.id, revision=proposal.revision, card_ts=card_ts
     )

@@ -30,6 +30,7 @@ _PASSING = frozenset(
 )
 """Codes that another try may not see. Source: the method pages' common errors (2026-11)."""
 _DEFAULT_RETRY_SECONDS = 5.0
+_UPLOAD_SECONDS = 120.0
 
 
 class _Answer(Protocol):
@@ -182,12 +183,11 @@ class Slack:
 
     async def send_bytes(self, upload_url: str, data: bytes) -> None:
         """Send an announced file's bytes."""
-        timeout = aiohttp.ClientTimeout(total=120)
+        if self._client.session is None:
+            raise RuntimeError("the client was given no session")
+        timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
         try:
-            async with (
-                aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
-                session.post(upload_url, data=data) as answer,
-            ):
+            async with self._client.session.post(upload_url, data=data, timeout=timeout) as answer:
                 if answer.status >= 300:
                     raise SlackUnavailable(
                         "upload",

@@ -62,7 +62,7 @@ def test_fewer_images_never_cost_more(price: Decimal, count: int) -> None:
 def test_ids_sort_by_the_time_they_were_made_and_are_never_the_same() -> None:
     made = [new_id("prp") for _ in range(1000)]
     assert len(set(made)) == 1000
-    assert [each[:14] for each in made] == sorted(each[:14] for each in made)
+    assert [each[:13] for each in made] == sorted(each[:13] for each in made)
 
 
 def test_what_is_held_and_charged_is_not_left() -> None:
