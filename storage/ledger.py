@@ -51,17 +51,20 @@ def close(tx: sa.Connection, *, job_id: str, charged_credits: int, at: datetime)
 def balance(tx: sa.Connection, *, team_id: str, budget_credits: int, at: datetime) -> Balance:
     """What the month of `at` holds, has charged and has left."""
     month = month_of(at)
-    sums = tx.execute(
-        sa.select(LEDGER.c.kind, sa.func.sum(LEDGER.c.credits))
-        .where(LEDGER.c.team_id == team_id, LEDGER.c.month == month)
-        .group_by(LEDGER.c.kind)
-    )
+    sums = tx.execute(_SUMS, {"team_id": team_id, "month": month})
     total = {EntryKind(kind): int(credits) for kind, credits in sums}
     settled = total.get(EntryKind.SETTLE, 0)
     held = total.get(EntryKind.HOLD, 0) - settled - total.get(EntryKind.RELEASE, 0)
     return Balance(
         month=month, budget_credits=budget_credits, held_credits=held, charged_credits=settled
     )
+
+
+_SUMS = (
+    sa.select(LEDGER.c.kind, sa.func.sum(LEDGER.c.credits))
+    .where(LEDGER.c.team_id == sa.bindparam("team_id"), LEDGER.c.month == sa.bindparam("month"))
+    .group_by(LEDGER.c.kind)
+)
 
 
 def imbalances(tx: sa.Connection) -> list[str]:

@@ -9,7 +9,7 @@ from storage.tables import WORKSPACES
 
 def find(tx: sa.Connection, team_id: str) -> Workspace | None:
     """The workspace's rules, if it was ever here."""
-    row = tx.execute(sa.select(WORKSPACES).where(WORKSPACES.c.id == team_id)).mappings().first()
+    row = tx.execute(_FINDING, {"team_id": team_id}).mappings().first()
     if row is None:
         return None
     return Workspace(
@@ -19,6 +19,9 @@ def find(tx: sa.Connection, team_id: str) -> Workspace | None:
         modes={Tool(tool): Mode(mode) for tool, mode in row["modes"].items()},
         guests_may_spend=row["guests_may_spend"],
     )
+
+
+_FINDING = sa.select(WORKSPACES).where(WORKSPACES.c.id == sa.bindparam("team_id"))
 
 
 def welcome(tx: sa.Connection, team_id: str, *, budget_credits: int) -> Workspace:
