@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pydantic import SecretStr
 
 from bot.app import running, utc_now
@@ -16,6 +17,11 @@ from bot.sandbox import Sandbox
 from bot.services import Services
 from bot.studio.provider import Provider
 from tests.providers import FakeProvider
+
+
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile("suite")
+"""The same examples in every run, so that a red run is one's own doing."""
 
 
 def settings_for(slack: Sandbox, folder: Path, **changes: Any) -> Settings:

@@ -1,7 +1,8 @@
 """A Slack workspace on localhost, as strict as the real one, for demos and tests."""
 
-from .client import Person, Sandbox
+from .client import Sandbox
 from .errors import Refused
+from .person import Person
 from .server import Server, serve
 from .world import Settings
 

@@ -1,6 +1,5 @@
 """Who and what is there at the start: three people, three channels and the app."""
 
-
 from .clock import Clock
 from .manifest import App
 from .model import Channel, Installation, Kind, Listener, Token, User
@@ -58,5 +57,3 @@ def settle(
 
 def _handle(name: str) -> str:
     return "".join(c for c in name.lower().replace(" ", "-") if c.isalnum() or c in "-_.")
-
-

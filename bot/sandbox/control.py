@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from . import acts, interact
+from . import acts, interact, payload
 from .api.faults import Fault
 from .errors import Refused
 from .journal import Entry
@@ -140,14 +140,14 @@ async def _shortcut(world: World, args: Json) -> Json:
     message = None
     if args.get("message_ts"):
         given = {"type": "message", "channel": args["channel"], "message_ts": args["message_ts"]}
-        message = interact.container(world.home, user, given).message
+        message = payload.container(world.home, user, given).message
     await interact.shortcut(world, user, args["callback_id"], message=message)
     return {}
 
 
 async def _action(world: World, args: Json) -> Json:
     user = _who(world, args)
-    where = interact.container(world.home, user, args["container"])
+    where = payload.container(world.home, user, args["container"])
     block_id, action_id = args["block_id"], args["action_id"]
     await interact.action(world, user, where, block_id, action_id, args.get("value"))
     return {}
@@ -155,14 +155,14 @@ async def _action(world: World, args: Json) -> Json:
 
 async def _suggest(world: World, args: Json) -> Json:
     user = _who(world, args)
-    where = interact.container(world.home, user, args["container"])
+    where = payload.container(world.home, user, args["container"])
     value = args.get("value", "")
     return await interact.suggest(world, user, where, args["block_id"], args["action_id"], value)
 
 
 async def _submit(world: World, args: Json) -> Json:
     user = _who(world, args)
-    where = interact.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.home, user, {"view_id": args["view_id"]})
     if where.view is None:
         raise Refused("view_not_found", status=404)
     return await interact.submit(world, user, where.view, args.get("values") or {})
@@ -170,7 +170,7 @@ async def _submit(world: World, args: Json) -> Json:
 
 async def _close(world: World, args: Json) -> Json:
     user = _who(world, args)
-    where = interact.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.home, user, {"view_id": args["view_id"]})
     if where.view is not None:
         await interact.close(world, user, where.view)
     return {}

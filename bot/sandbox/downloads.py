@@ -92,5 +92,3 @@ def _may_read(request: web.Request, world: World, file: File) -> bool:
         and "files:read" in token.scopes
         and world.home.may_see(world.home.install.bot_user, file)
     )
-
-

@@ -1,4 +1,4 @@
-"""The one error of the sandbox: a refusal with Slack's code, what it says and which HTTP status it has."""
+"""The sandbox's one error: a refusal with Slack's code, its words and its HTTP status."""
 
 from collections.abc import Sequence
 
@@ -33,5 +33,7 @@ class Refused(Exception):
         if self.errors:
             answer["errors"] = list(self.errors)
         if self.messages:
-            answer["response_metadata"] = {"messages": [f"[ERROR] {line}" for line in self.messages]}
+            answer["response_metadata"] = {
+                "messages": [f"[ERROR] {line}" for line in self.messages]
+            }
         return answer

@@ -1,6 +1,5 @@
 """What a person does to the app: commands, shortcuts, clicks, menus and modals."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from .api.views import checked_view, push_modal, replace_view
@@ -10,54 +9,28 @@ from .blockkit.state import (
     acted,
     chosen,
     find,
-    initial_values,
     overflow_choice,
 )
 from .blockkit.submit import client_errors
 from .blockkit.walk import Walk
 from .errors import Refused
 from .model import Channel, Message, ResponseUrl, User, View
+from .payload import (
+    Container,
+    common,
+    feedback,
+    message_url,
+    message_values,
+    placed,
+    response_urls,
+    trigger,
+)
 from .response_urls import lives_until, new_url, respond
 from .shown import view_shown
 from .store import Workspace, keep
 from .typed_text import escaped, stored
 from .wire import Json
 from .world import World
-
-
-@dataclass(frozen=True)
-class Container:
-    """Where an element stands: in a message or in a view."""
-
-    message: Message | None = None
-    view: View | None = None
-
-    @property
-    def blocks(self) -> list[Json]:
-        body = self.message.body if self.message else self.view.body if self.view else {}
-        blocks: list[Json] = body.get("blocks", [])
-        return blocks
-
-    @property
-    def key(self) -> str:
-        return self.message.ts if self.message else self.view.id if self.view else ""
-
-
-def container(workspace: Workspace, user: User, given: Json) -> Container:
-    """The message or view a control call names.
-
-    Raises: Refused `message_not_found`, `view_not_found`.
-    """
-    if given.get("type") == "message":
-        message = workspace.find_message(given.get("channel", ""), given.get("message_ts", ""))
-        seen = message is not None and message.ephemeral_to in (None, user.id)
-        if message is None or not seen:
-            raise Refused("message_not_found", "there is no such message", status=404)
-        return Container(message=message)
-    view = workspace.views.get(given.get("view_id", ""))
-    if view is None or view.user != user.id:
-        raise Refused("view_not_found", f"{user.name} has no such view", status=404)
-    return Container(view=view)
 
 
 async def command(
@@ -87,7 +60,7 @@ async def command(
         "api_app_id": world.app.id,
         "is_enterprise_install": "false",
         "response_url": new_url(workspace, url),
-        "trigger_id": _trigger(world, user),
+        "trigger_id": trigger(world, user),
     }
     answer = await world.socket.ask("slash_commands", payload, name=name)
     if answer:
@@ -106,17 +79,20 @@ async def shortcut(
     known = [s for s in world.app.shortcuts if s.callback_id == callback_id and s.type == kind]
     if not known:
         raise Refused("unknown_shortcut", f"no {kind} shortcut {callback_id!r}", status=404)
-    payload = _common(world, user, "message_action" if message else "shortcut") | {
+    payload = common(world, user, "message_action" if message else "shortcut") | {
         "callback_id": callback_id,
         "action_ts": workspace.new_ts(),
-        "trigger_id": _trigger(world, user),
+        "trigger_id": trigger(world, user),
     }
     if message is not None:
         channel = workspace.channels[message.channel]
         url = ResponseUrl(
-            user.id, channel.id, lives_until(workspace), message_ts=message.ts,
+            user.id,
+            channel.id,
+            lives_until(workspace),
+            message_ts=message.ts,
             thread_ts=message.thread_ts,
-        )  # fmt: skip
+        )
         payload |= {
             "message_ts": message.ts,
             "channel": {"id": channel.id, "name": channel.name or "directmessage"},
@@ -141,19 +117,19 @@ async def action(
     elif element["type"] == "overflow":
         state = overflow_choice(element, value)
     elif element["type"] == "feedback_buttons":
-        state = _feedback(element, value)
+        state = feedback(element, value)
     if block["type"] == "input" and not block.get("dispatch_action"):
         return
     acting = acted(block, element, state, at=workspace.new_ts())
     view_id = where.view.id if where.view else None
-    payload = _common(world, user, "block_actions") | _placed(workspace, user, where)
+    payload = common(world, user, "block_actions") | placed(workspace, user, where)
     payload |= {
-        "trigger_id": _trigger(world, user, view_id=view_id),
+        "trigger_id": trigger(world, user, view_id=view_id),
         "actions": [acting],
     }
     if where.message is not None:
-        payload["state"] = {"values": _message_values(where.message, user)}
-        payload["response_url"] = _message_url(workspace, user, where.message)
+        payload["state"] = {"values": message_values(where.message, user)}
+        payload["response_url"] = message_url(workspace, user, where.message)
     await world.socket.ask("interactive", payload, name=f"block_actions {action_id}")
 
 
@@ -168,7 +144,7 @@ def put_value(
         mine = values.get(block["block_id"], {}) | {element["action_id"]: state}
         where.view.values = values | {block["block_id"]: mine}
     elif where.message is not None:
-        values = _message_values(where.message, user)
+        values = message_values(where.message, user)
         mine = values.get(block["block_id"], {}) | {element["action_id"]: state}
         where.message.state[user.id] = values | {block["block_id"]: mine}
     return state
@@ -182,13 +158,13 @@ async def suggest(
     Raises: Refused `query_too_short`, `invalid_options` and those of an interaction.
     """
     workspace = world.home
-    block, element = find(where.blocks, block_id, action_id)
+    _block, element = find(where.blocks, block_id, action_id)
     if element["type"] not in ("external_select", "multi_external_select"):
         raise Refused("invalid_value", "this element has its own options", status=400)
     least = element.get("min_query_length", 3)
     if len(value) < least:
         raise Refused("query_too_short", f"at least {least} letters are needed", status=400)
-    payload = _common(world, user, "block_suggestion") | _placed(workspace, user, where)
+    payload = common(world, user, "block_suggestion") | placed(workspace, user, where)
     payload |= {"block_id": block_id, "action_id": action_id, "value": value}
     answer = await world.socket.ask("interactive", payload, name=f"block_suggestion {action_id}")
     offered = _offered(world, answer)
@@ -233,10 +209,10 @@ async def submit(world: World, user: User, view: View, values: Json) -> Json:
     errors = client_errors(view.body["blocks"], view.values)
     if errors:
         return {"response_action": "errors", "errors": errors}
-    payload = _common(world, user, "view_submission") | {
-        "trigger_id": _trigger(world, user, view_id=view.id),
+    payload = common(world, user, "view_submission") | {
+        "trigger_id": trigger(world, user, view_id=view.id),
         "view": view_shown(workspace, view),
-        "response_urls": _response_urls(workspace, user, view),
+        "response_urls": response_urls(workspace, user, view),
     }
     name = f"view_submission {view.body.get('callback_id', '')}".rstrip()
     answer = await world.socket.ask("interactive", payload, name=name)
@@ -295,13 +271,11 @@ async def close(world: World, user: User, view: View) -> None:
     closing = stack if clears else stack[stack.index(view) :]
     told = [v for v in reversed(closing) if v.body.get("notify_on_close")]
     payloads = [
-        _common(world, user, "view_closed")
+        common(world, user, "view_closed")
         | {"view": view_shown(workspace, v), "is_cleared": clears}
         for v in told
     ]
-    workspace.close_views(
-        user.id, reversed(list(closing)), all_of_them=len(closing) == len(stack)
-    )
+    workspace.close_views(user.id, reversed(list(closing)), all_of_them=len(closing) == len(stack))
     for payload in payloads:
         await world.socket.ask("interactive", payload, name="view_closed")
 
@@ -315,100 +289,3 @@ def _app_answered_badly(world: World, code: str, lines: list[str], answer: Json)
         reason=f"{code}: {lines[0]}",
     )
     return Refused(code, *lines, status=502)
-
-
-def _common(world: World, user: User, kind: str) -> Json:
-    workspace = world.home
-    return {
-        "type": kind,
-        "user": {
-            "id": user.id,
-            "username": user.name,
-            "name": user.name,
-            "team_id": workspace.id,
-        },
-        "api_app_id": world.app.id,
-        "token": "sandbox-verification",
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }
-
-
-def _placed(workspace: Workspace, user: User, where: Container) -> Json:
-    """`container`, and the view or the message and its channel."""
-    if where.view is not None:
-        return {
-            "container": {"type": "view", "view_id": where.view.id},
-            "view": view_shown(workspace, where.view),
-        }
-    message = where.message
-    if message is None:
-        raise ValueError("a container holds a message or a view")
-    channel = workspace.channels[message.channel]
-    box: Json = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": message.ephemeral_to is not None,
-    }
-    if message.thread_ts:
-        box["thread_ts"] = message.thread_ts
-    placed: Json = {
-        "container": box,
-        "channel": {"id": channel.id, "name": channel.name or "directmessage"},
-    }
-    if message.ephemeral_to is None:
-        placed["message"] = workspace.shown(message)
-    return placed
-
-
-def _message_values(message: Message, user: User) -> Json:
-    known = message.state.get(user.id)
-    return initial_values(message.body.get("blocks", [])) if known is None else known
-
-
-def _message_url(workspace: Workspace, user: User, message: Message) -> str:
-    url = ResponseUrl(
-        user.id,
-        message.channel,
-        lives_until(workspace),
-        message_ts=message.ts,
-        thread_ts=message.thread_ts,
-        ephemeral=message.ephemeral_to is not None,
-    )
-    return new_url(workspace, url)
-
-
-def _response_urls(workspace: Workspace, user: User, view: View) -> list[Json]:
-    urls: list[Json] = []
-    for block in view.body["blocks"]:
-        element = block.get("element") or {}
-        if not element.get("response_url_enabled"):
-            continue
-        state = view.values[block["block_id"]][element["action_id"]]
-        channel = state.get("selected_conversation") or state.get("selected_channel")
-        if channel:
-            url = ResponseUrl(user.id, channel, lives_until(workspace))
-            urls.append(
-                {
-                    "block_id": block["block_id"],
-                    "action_id": element["action_id"],
-                    "channel_id": channel,
-                    "response_url": new_url(workspace, url),
-                }
-            )
-    return urls
-
-
-def _feedback(element: Json, value: Any) -> Json:
-    for name in ("positive_button", "negative_button"):
-        button = element.get(name)
-        if button and button["value"] == value:
-            return {"type": "feedback_buttons", "value": value, "text": button["text"]}
-    raise Refused("invalid_value", "no such feedback", status=400)
-
-
-def _trigger(world: World, user: User, *, view_id: str | None = None) -> str:
-    seconds = world.settings.trigger_seconds
-    return world.home.new_trigger(user.id, seconds=seconds, view_id=view_id)

@@ -13,9 +13,21 @@ from .world import World
 
 LIVES_SECONDS = 1800.0
 _KNOWN = frozenset(
-    {"text", "blocks", "attachments", "response_type", "replace_original", "delete_original",
-     "thread_ts", "metadata", "unfurl_links", "unfurl_media", "mrkdwn", "username"}
-)  # fmt: skip
+    {
+        "text",
+        "blocks",
+        "attachments",
+        "response_type",
+        "replace_original",
+        "delete_original",
+        "thread_ts",
+        "metadata",
+        "unfurl_links",
+        "unfurl_media",
+        "mrkdwn",
+        "username",
+    }
+)
 
 
 async def answer_response(request: web.Request, world: World) -> web.Response:
@@ -101,5 +113,3 @@ def new_url(workspace: Workspace, url: ResponseUrl) -> str:
 
 def lives_until(workspace: Workspace) -> float:
     return workspace.clock.now() + LIVES_SECONDS
-
-

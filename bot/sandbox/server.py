@@ -118,7 +118,9 @@ class Server:
         )
         world.app_token = self._tokens[1] or ""
         self.stream = Stream(workspace, world.journal)
-        events = Events(workspace, lambda name, payload: world.socket.send_event(payload, name=name))
+        events = Events(
+            workspace, lambda name, payload: world.socket.send_event(payload, name=name)
+        )
         listeners += [events, self.stream]
         world.socket.on_connected[:] = [self.stream.app_connected]
 

@@ -73,7 +73,9 @@ class Stream:
         parent = channel.messages.get(message.thread_ts or "")
         if parent is not None and parent is not message:
             shown = self._workspace.shown(parent)
-            self._give(readers, {"type": "message_changed", "channel": channel.id, "message": shown})
+            self._give(
+                readers, {"type": "message_changed", "channel": channel.id, "message": shown}
+            )
 
     def _changed(self, change: Change) -> None:
         if change.message is None or change.channel is None:

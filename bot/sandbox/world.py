@@ -41,4 +41,3 @@ class World:
     def home(self) -> Workspace:
         """The workspace in which the page and the test client act."""
         return next(iter(self.store.workspaces.values()))
-

@@ -8,6 +8,7 @@ import platform
 import statistics
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Subject, subject
 
@@ -23,7 +24,7 @@ def row(name: str, measured: str, target: str, *, is_met: bool) -> None:
     print(f"| {name} | {measured} | {target} | {'meets' if is_met else 'falls short'} |")
 
 
-async def card_of(folder: Path) -> tuple[str, list[object]]:
+async def card_of(folder: Path) -> tuple[str, list[dict[str, Any]]]:
     """The text and blocks of a real card, for the bare app to say."""
     async with subject("ours", folder) as bot:
         await bot.ask(0)
@@ -52,8 +53,8 @@ async def answer_times(bare: Subject, ours: Subject) -> None:
                 number += 1
     for _ in range(ROUNDS):
         for name, each in subjects.items():
-            rate = await each.flood(range(number, number + FLOOD), at_once=AT_ONCE)
-            floods[name].append(rate)
+            numbers = range(number, number + FLOOD)
+            floods[name].append(await each.flood(numbers, at_once=AT_ONCE))
             number += FLOOD
     median = {name: statistics.median(times) * 1000 for name, times in singles.items()}
     p95 = {name: statistics.quantiles(times, n=20)[18] * 1000 for name, times in singles.items()}

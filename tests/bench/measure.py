@@ -55,7 +55,7 @@ class Subject:
         """Seconds from the event to the card."""
         started = time.perf_counter()
         said = await self.ana.say(request(number))
-        waiting = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._answered[str(said["ts"])] = waiting
         return await asyncio.wait_for(waiting, _WAIT_SECONDS) - started
 
@@ -81,7 +81,8 @@ class Subject:
         before = process.cpu_times()
         await asyncio.sleep(seconds)
         after = process.cpu_times()
-        return 100 * (after.user + after.system - before.user - before.system) / seconds
+        used_seconds: float = after.user + after.system - before.user - before.system
+        return 100 * used_seconds / seconds
 
     async def approve(self, number: int, count: int) -> tuple[float, float]:
         """Seconds from Approve to the images in the thread, and those of the engine itself."""

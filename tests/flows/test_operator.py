@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -39,9 +40,9 @@ MUG = "Create a square product hero for a ceramic coffee mug."
 async def test_a_missing_token_is_named(
     tmp_path: Path, tokens: dict[str, SecretStr], named: str
 ) -> None:
-    unset = {"slack_bot_token": None, "slack_app_token": None}
+    given: dict[str, Any] = {"slack_bot_token": None, "slack_app_token": None} | tokens
     with pytest.raises(SetupError, match=f"^{named} is not set"):
-        async with running(Settings(data_dir=tmp_path, **unset | tokens)):
+        async with running(Settings(data_dir=tmp_path, **given)):
             pass
 
 

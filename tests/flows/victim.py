@@ -88,10 +88,9 @@ def kill_at(point: str) -> None:
 
         return outer
 
-    if hasattr(Slack, name):
-        setattr(Slack, name, deadly(getattr(Slack, name), lambda *_: True))
-    else:
-        Store.run = deadly(Store.run, lambda _self, function, *_: function.__name__ == name)
+    owner, method = (Slack, name) if hasattr(Slack, name) else (Store, "run")
+    is_it = (lambda *_: True) if owner is Slack else (lambda _, made, *__: made.__name__ == name)
+    setattr(owner, method, deadly(getattr(owner, method), is_it))
 
 
 async def main() -> None:

@@ -38,9 +38,7 @@ def set_suggested_prompts(call: Call) -> Json:
     prompts = _prompts(call.args["prompts"])
     shown: Json = {"title": call.args.get("title", ""), "prompts": prompts}
     call.workspace.prompts[channel.id] = shown
-    call.workspace.tell(
-        Change("suggested_prompts", call.workspace.id, channel=channel, data=shown)
-    )
+    call.workspace.tell(Change("suggested_prompts", call.workspace.id, channel=channel, data=shown))
     return {}
 
 

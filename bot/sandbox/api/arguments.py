@@ -16,11 +16,23 @@ _LISTS = frozenset({"channels", "file_ids", "users"})
 _INTEGERS = frozenset({"count", "length", "limit", "page"})
 _BOOLEANS = frozenset(
     {
-        "as_user", "exclude_archived", "full", "inclusive", "include_all_metadata",
-        "include_labels", "include_locale", "include_num_members", "link_names", "mrkdwn",
-        "prevent_creation", "reply_broadcast", "return_im", "unfurl_links", "unfurl_media",
+        "as_user",
+        "exclude_archived",
+        "full",
+        "inclusive",
+        "include_all_metadata",
+        "include_labels",
+        "include_locale",
+        "include_num_members",
+        "link_names",
+        "mrkdwn",
+        "prevent_creation",
+        "reply_broadcast",
+        "return_im",
+        "unfurl_links",
+        "unfurl_media",
     }
-)  # fmt: skip
+)
 _ANYWHERE = frozenset({"team_id", "token"})
 _TRUE = (True, 1, "1", "true", "True", "t")
 _FALSE = (False, 0, "0", "false", "False", "f")

@@ -29,7 +29,8 @@ async def answer_call(request: web.Request, world: World) -> web.StreamResponse:
     started = time.perf_counter()
     sent: Json = {}
     raw: str | None = None
-    status, headers = 200, {}
+    status = 200
+    headers: dict[str, str] = {}
     try:
         fault = world.faults.next(name)
         if fault is not None:
@@ -47,6 +48,7 @@ async def answer_call(request: web.Request, world: World) -> web.StreamResponse:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
+    headers |= _scopes(request, world, sent)
     text = dump(body)
     _record(world, name, raw, sent, body, started, status)
     return web.Response(
@@ -123,6 +125,17 @@ async def _run(request: web.Request, world: World, name: str, sent: Json) -> Jso
     return {"ok": True, **answer}
 
 
+def _scopes(request: web.Request, world: World, sent: Json) -> dict[str, str]:
+    """What every answer to a token that Slack knows says of it."""
+    token = world.store.tokens.get(_token_text(request, sent))
+    return {} if token is None else {"x-oauth-scopes": ",".join(token.scopes)}
+
+
+def _token_text(request: web.Request, sent: Json) -> str:
+    header = request.headers.get("Authorization", "")
+    return header[7:] if header.startswith("Bearer ") else str(sent.get("token", ""))
+
+
 def _limit(world: World, workspace: Workspace, method: Method, *more: str) -> None:
     wait = world.rates.take(method.tier, (workspace.id, method.name, *more))
     if wait:
@@ -132,11 +145,10 @@ def _limit(world: World, workspace: Workspace, method: Method, *more: str) -> No
 def _token(request: web.Request, world: World, method: Method, sent: Json) -> Token | None:
     if method.token == "none":
         return None
-    header = request.headers.get("Authorization", "")
-    text = header[7:] if header.startswith("Bearer ") else sent.get("token", "")
+    text = _token_text(request, sent)
     if not text:
         raise Refused("not_authed")
-    token = world.store.tokens.get(str(text))
+    token = world.store.tokens.get(text)
     if token is None:
         raise Refused("invalid_auth")
     if token.revoked:

@@ -157,5 +157,3 @@ def _visible(call: Call) -> File:
     if file.deleted:
         raise Refused("file_deleted")
     return file
-
-

@@ -87,4 +87,6 @@ def connections_open(call: Call) -> Json:
     if not call.world.app.socket_mode:
         raise Refused("not_allowed", "Socket Mode is not turned on for this app")
     base = call.world.base_url.replace("http://", "ws://", 1)
-    return {"url": f"{base}/socket?ticket={call.world.socket.new_ticket()}&app_id={call.world.app.id}"}
+    return {
+        "url": f"{base}/socket?ticket={call.world.socket.new_ticket()}&app_id={call.world.app.id}"
+    }

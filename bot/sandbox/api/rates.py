@@ -43,7 +43,7 @@ class Rates:
         left = min(capacity, left + (now - since) * per_second)
         if left < 1:
             self._buckets[key] = (left, now)
-            return max(1, round((1 - left) / per_second + 0.499))
+            return int(max(1, round((1 - left) / per_second + 0.499)))
         self._buckets[key] = (left - 1, now)
         if len(self._buckets) > 10_000:
             self._buckets.popitem(last=False)

@@ -118,7 +118,6 @@ def replace_view(workspace: Workspace, view: View, body: Json) -> None:
     workspace.put_view(view, "home_published" if view.kind == "home" else "view_updated")
 
 
-
 def _named(workspace: Workspace, args: Json) -> View | None:
     if args.get("view_id"):
         return workspace.views.get(args["view_id"])

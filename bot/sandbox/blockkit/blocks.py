@@ -22,14 +22,22 @@ MOST_MARKDOWN = 12_000
 MOST_VIEW_BYTES = 250_000
 
 _EVERYWHERE = frozenset(
-    {"actions", "card", "context", "divider", "header", "image", "input", "rich_text", "section",
-     "video"}
-)  # fmt: skip
+    {
+        "actions",
+        "card",
+        "context",
+        "divider",
+        "header",
+        "image",
+        "input",
+        "rich_text",
+        "section",
+        "video",
+    }
+)
 _WIDE = frozenset({"carousel", "container", "data_table", "data_visualization", "table"})
 SURFACES: dict[str, frozenset[str]] = {
-    "message": _EVERYWHERE
-    | _WIDE
-    | {"context_actions", "file", "markdown", "plan", "task_card"},
+    "message": _EVERYWHERE | _WIDE | {"context_actions", "file", "markdown", "plan", "task_card"},
     "modal": _EVERYWHERE | {"alert"},
     "home": _EVERYWHERE | _WIDE,
 }
@@ -89,8 +97,11 @@ def _child_block(value: Any, walk: Walk, path: Path) -> None:
 
 _short_text = text(3000)
 _rich_part = typed(
-    dict.fromkeys(("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"), anything)
-)  # fmt: skip
+    dict.fromkeys(
+        ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
+        anything,
+    )
+)
 _rich_text = _block("rich_text", {"elements": each(_rich_part, most=1000)})
 _task: dict[str, Check] = {
     "details": anything,
@@ -123,9 +134,7 @@ BLOCKS: dict[str, Check] = {
         {"level": one_of("default", "info", "warning", "error", "success")},
     ),
     "card": _card,
-    "carousel": _block(
-        "carousel", {"elements": each(typed({"card": _card}), least=1, most=10)}
-    ),
+    "carousel": _block("carousel", {"elements": each(typed({"card": _card}), least=1, most=10)}),
     "container": _block(
         "container",
         {"child_blocks": each(_child_block, least=1, most=10)},
@@ -145,7 +154,10 @@ BLOCKS: dict[str, Check] = {
     ),
     "data_table": _block(
         "data_table",
-        {"caption": string(255, shortest=1), "rows": each(each(_cell, least=1, most=20), least=2, most=201)},
+        {
+            "caption": string(255, shortest=1),
+            "rows": each(each(_cell, least=1, most=20), least=2, most=201),
+        },
         {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
     ),
     "data_visualization": _block(
@@ -203,7 +215,7 @@ BLOCKS: dict[str, Check] = {
             "title_url": http_url(2000),
         },
     ),
-}  # fmt: skip
+}
 
 
 def BLOCK(value: Any, walk: Walk, path: Path) -> None:

@@ -22,22 +22,52 @@ from .walk import Check, Path, Walk, anything, boolean, each, integer, one_of, s
 
 SECTION = frozenset(
     {
-        "button", "channels_select", "checkboxes", "conversations_select", "datepicker",
-        "external_select", "image", "multi_channels_select", "multi_conversations_select",
-        "multi_external_select", "multi_static_select", "multi_users_select", "overflow",
-        "radio_buttons", "static_select", "timepicker", "users_select", "workflow_button",
+        "button",
+        "channels_select",
+        "checkboxes",
+        "conversations_select",
+        "datepicker",
+        "external_select",
+        "image",
+        "multi_channels_select",
+        "multi_conversations_select",
+        "multi_external_select",
+        "multi_static_select",
+        "multi_users_select",
+        "overflow",
+        "radio_buttons",
+        "static_select",
+        "timepicker",
+        "users_select",
+        "workflow_button",
     }
-)  # fmt: skip
+)
 ACTIONS = (SECTION - {"image"}) | {"datetimepicker", "rich_text_input"}
 INPUT = frozenset(
     {
-        "channels_select", "checkboxes", "conversations_select", "datepicker", "datetimepicker",
-        "email_text_input", "external_select", "file_input", "multi_channels_select",
-        "multi_conversations_select", "multi_external_select", "multi_static_select",
-        "multi_users_select", "number_input", "plain_text_input", "radio_buttons",
-        "rich_text_input", "static_select", "timepicker", "url_text_input", "users_select",
+        "channels_select",
+        "checkboxes",
+        "conversations_select",
+        "datepicker",
+        "datetimepicker",
+        "email_text_input",
+        "external_select",
+        "file_input",
+        "multi_channels_select",
+        "multi_conversations_select",
+        "multi_external_select",
+        "multi_static_select",
+        "multi_users_select",
+        "number_input",
+        "plain_text_input",
+        "radio_buttons",
+        "rich_text_input",
+        "static_select",
+        "timepicker",
+        "url_text_input",
+        "users_select",
     }
-)  # fmt: skip
+)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -100,7 +130,10 @@ _menu = _placeholder | _confirm | _focus
 _typing = _placeholder | _focus | {"dispatch_action_config": dispatch_config}
 _several: dict[str, Check] = {"max_selected_items": integer(1)}
 _responding: dict[str, Check] = {"response_url_enabled": boolean}
-_filter: dict[str, Check] = {"filter": conversation_filter, "default_to_current_conversation": boolean}
+_filter: dict[str, Check] = {
+    "filter": conversation_filter,
+    "default_to_current_conversation": boolean,
+}
 
 
 def _offered(value: Any) -> list[Any]:
@@ -230,7 +263,10 @@ ELEMENTS: dict[str, Check] = {
         exactly_one=("image_url", "slack_file"),
     ),
     "multi_channels_select": _element(
-        "multi_channels_select", {}, _menu | _several | {"initial_channels": _ids}, also=_not_too_many
+        "multi_channels_select",
+        {},
+        _menu | _several | {"initial_channels": _ids},
+        also=_not_too_many,
     ),
     "multi_conversations_select": _element(
         "multi_conversations_select",
@@ -241,9 +277,7 @@ ELEMENTS: dict[str, Check] = {
     "multi_external_select": _element(
         "multi_external_select",
         {},
-        _menu
-        | _several
-        | {"initial_options": _plain_options, "min_query_length": integer(0)},
+        _menu | _several | {"initial_options": _plain_options, "min_query_length": integer(0)},
         also=_not_too_many,
     ),
     "multi_static_select": _element(

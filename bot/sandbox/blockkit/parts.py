@@ -107,7 +107,9 @@ overflow_option = shape(
     {"text": text(75, plain=True), **_option_fields},
     {"description": text(75, plain=True), "url": http_url(3000)},
 )
-option_group = shape({"label": text(75, plain=True), "options": each(plain_option, least=1, most=100)})
+option_group = shape(
+    {"label": text(75, plain=True), "options": each(plain_option, least=1, most=100)}
+)
 options = each(plain_option, least=1, most=100)
 option_groups = each(option_group, least=1, most=100)
 

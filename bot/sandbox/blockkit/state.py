@@ -22,10 +22,17 @@ _MANY = {
 _OPTION = frozenset({"static_select", "external_select", "radio_buttons"})
 _OPTIONS = frozenset({"multi_static_select", "multi_external_select", "checkboxes"})
 _TEXT = frozenset({"plain_text_input", "number_input", "email_text_input", "url_text_input"})
-STATEFUL = frozenset(_SINGLE) | frozenset(_MANY) | _OPTION | _OPTIONS | _TEXT | {
-    "file_input",
-    "rich_text_input",
-}
+STATEFUL = (
+    frozenset(_SINGLE)
+    | frozenset(_MANY)
+    | _OPTION
+    | _OPTIONS
+    | _TEXT
+    | {
+        "file_input",
+        "rich_text_input",
+    }
+)
 
 
 def complete(blocks: list[Json]) -> None:

@@ -138,7 +138,11 @@ def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> 
         kind = value.get("type")
         if kind is None:
             walk.object_to("missing required field: type", path)
-        elif not isinstance(kind, str) or kind not in table or (allowed is not None and kind not in allowed):
+        elif (
+            not isinstance(kind, str)
+            or kind not in table
+            or (allowed is not None and kind not in allowed)
+        ):
             walk.object_to(f"unsupported type: {kind}", (path, "type"))
         else:
             table[kind](value, walk, path)

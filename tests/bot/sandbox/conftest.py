@@ -1,0 +1,57 @@
+"""A Slack with a small app of its own, and that app's client."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import Sandbox
+
+SCOPES = [
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "im:history",
+    "im:write",
+    "users:read",
+]
+
+
+def manifest(*, without: str = "") -> dict[str, Any]:
+    """A small app's manifest, perhaps without one scope."""
+    return {
+        "display_information": {"name": "Probe"},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "bot_user": {"display_name": "probe"},
+            "slash_commands": [{"command": "/probe", "description": "Probe"}],
+        },
+        "oauth_config": {"scopes": {"bot": [scope for scope in SCOPES if scope != without]}},
+        "settings": {
+            "event_subscriptions": {
+                "bot_events": ["app_home_opened", "app_mention", "message.channels", "message.im"]
+            },
+            "interactivity": {"is_enabled": True},
+            "socket_mode_enabled": True,
+        },
+    }
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    """A Slack in which the app is installed."""
+    async with Sandbox(manifest()) as started:
+        yield started
+
+
+@pytest.fixture
+async def client(slack: Sandbox) -> AsyncWebClient:
+    """The app's client."""
+    return AsyncWebClient(slack.bot_token, base_url=slack.api_url)

@@ -1,0 +1,211 @@
+"""Each row is a call that Slack refuses, with the code that it answers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.conftest import SCOPES, manifest
+
+DESIGN = "C0DESIGN01"
+UNKNOWN_TS = "1111111111.000001"
+
+Calling = Callable[[AsyncWebClient], Awaitable[Any]]
+
+
+async def refused(call: Awaitable[Any]) -> dict[str, Any]:
+    """The answer to a call that must be refused."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return dict(caught.value.response.data)
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda c: c.chat_postMessage(channel="C0NOWHERE1", text="x"), "channel_not_found"),
+        (lambda c: c.chat_postMessage(channel="C0GENERAL1", text="x"), "not_in_channel"),
+        (lambda c: c.api_call("chat.postMessage", json={"channel": DESIGN}), "no_text"),
+        (
+            lambda c: c.chat_update(channel=DESIGN, ts=UNKNOWN_TS, text="x"),
+            "message_not_found",
+        ),
+        (lambda c: c.chat_delete(channel=DESIGN, ts=UNKNOWN_TS), "message_not_found"),
+        (
+            lambda c: c.chat_postEphemeral(channel=DESIGN, user="U0NOBODY01", text="x"),
+            "user_not_in_channel",
+        ),
+        (
+            lambda c: c.chat_getPermalink(channel=DESIGN, message_ts=UNKNOWN_TS),
+            "message_not_found",
+        ),
+        (lambda c: c.users_info(user="U0NOBODY01"), "user_not_found"),
+        (lambda c: c.conversations_info(channel="C0NOWHERE1"), "channel_not_found"),
+        (
+            lambda c: c.conversations_replies(channel=DESIGN, ts=UNKNOWN_TS),
+            "thread_not_found",
+        ),
+        (lambda c: c.files_info(file="F0NOTHING1"), "file_not_found"),
+        (
+            lambda c: c.files_getUploadURLExternal(filename="a.png", length=3, alt_txt="x" * 1001),
+            "alt_txt_too_large",
+        ),
+        (
+            lambda c: c.files_completeUploadExternal(files=[{"id": "F0NOTHING1"}]),
+            "file_not_found",
+        ),
+        (lambda c: c.views_open(trigger_id="1.2.x", view=view()), "invalid_trigger_id"),
+        (
+            lambda c: c.views_update(view_id="V0NOTHING1", view=view()),
+            "not_found",
+        ),
+        (lambda c: c.api_call("no.such.method"), "unknown_method"),
+        (
+            lambda c: c.api_call("chat.postMessage", json={"channel": DESIGN, "text": "x", "z": 1}),
+            "invalid_arguments",
+        ),
+    ],
+)
+async def test_what_slack_refuses_is_refused(
+    client: AsyncWebClient, call: Calling, code: str
+) -> None:
+    assert (await refused(call(client)))["error"] == code
+
+
+@pytest.mark.parametrize(
+    ("token", "code"),
+    [("", "not_authed"), ("xoxb-unknown", "invalid_auth"), ("app", "not_allowed_token_type")],
+)
+async def test_a_wrong_token_is_refused(slack: Sandbox, token: str, code: str) -> None:
+    text = slack.app_token if token == "app" else token
+    async with aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bearer {text}"} if text else {}
+        async with session.post(f"{slack.api_url}users.info", headers=headers) as answer:
+            assert (await answer.json())["error"] == code
+
+
+@pytest.mark.parametrize(
+    ("scope", "call"),
+    [
+        ("chat:write", lambda c: c.chat_postMessage(channel=DESIGN, text="x")),
+        ("files:write", lambda c: c.files_getUploadURLExternal(filename="a.png", length=3)),
+        ("files:read", lambda c: c.files_info(file="F0NOTHING1")),
+        ("users:read", lambda c: c.users_info(user="U0ANA00001")),
+    ],
+)
+async def test_a_scope_that_the_manifest_lacks_is_missed(scope: str, call: Calling) -> None:
+    async with Sandbox(manifest(without=scope)) as slack:
+        answer = await refused(call(AsyncWebClient(slack.bot_token, base_url=slack.api_url)))
+    assert answer["error"] == "missing_scope"
+    assert answer["needed"] == scope
+    assert scope not in answer["provided"].split(",")
+
+
+async def test_every_answer_names_the_scopes_of_its_token(client: AsyncWebClient) -> None:
+    answer = await client.auth_test()
+    assert sorted(answer.headers["x-oauth-scopes"].split(",")) == sorted(SCOPES)
+
+
+@pytest.mark.parametrize("form", ["json", "form", "query"])
+async def test_arguments_arrive_in_all_three_forms(slack: Sandbox, form: str) -> None:
+    body = {"channel": DESIGN, "text": "hello"}
+    how: dict[str, Any] = {
+        "json": {"json": body},
+        "form": {"data": body},
+        "query": {"params": body},
+    }[form]
+    headers = {"Authorization": f"Bearer {slack.bot_token}"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{slack.api_url}chat.postMessage", headers=headers, **how) as answer,
+    ):
+        assert (await answer.json())["message"]["text"] == "hello"
+
+
+async def test_a_thread_must_be_there_to_be_answered_in(client: AsyncWebClient) -> None:
+    call = client.chat_postMessage(channel=DESIGN, text="x", thread_ts=UNKNOWN_TS)
+    assert (await refused(call))["error"] in {"thread_not_found", "message_not_found"}
+
+
+async def test_the_message_of_somebody_else_cannot_be_changed(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    said = await slack.person("ana").say("mine", channel="design")
+    changed = client.chat_update(channel=DESIGN, ts=said["ts"], text="yours")
+    assert (await refused(changed))["error"] == "cant_update_message"
+    deleted = client.chat_delete(channel=DESIGN, ts=said["ts"])
+    assert (await refused(deleted))["error"] == "cant_delete_message"
+
+
+async def test_an_update_has_at_most_four_thousand_characters(client: AsyncWebClient) -> None:
+    posted = await client.chat_postMessage(channel=DESIGN, text="x")
+    call = client.chat_update(channel=DESIGN, ts=str(posted["ts"]), text="x" * 4001)
+    assert (await refused(call))["error"] == "msg_too_long"
+
+
+async def test_an_update_without_blocks_takes_them_away(client: AsyncWebClient) -> None:
+    block = {"type": "section", "text": {"type": "plain_text", "text": "a block"}}
+    posted = await client.chat_postMessage(channel=DESIGN, text="x", blocks=[block])
+    await client.chat_update(channel=DESIGN, ts=str(posted["ts"]), text="y")
+    history = await client.conversations_history(channel=DESIGN, limit=1)
+    assert not history["messages"][0].get("blocks")
+
+
+async def test_an_upload_is_as_long_as_it_was_said(slack: Sandbox, client: AsyncWebClient) -> None:
+    place = await client.files_getUploadURLExternal(filename="a.txt", length=5)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(str(place["upload_url"]), data=b"four") as answer,
+    ):
+        assert answer.status >= 400
+
+
+async def test_an_upload_is_completed_once(client: AsyncWebClient) -> None:
+    place = await client.files_getUploadURLExternal(filename="a.txt", length=4)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(str(place["upload_url"]), data=b"four") as answer,
+    ):
+        assert answer.status == 200
+    files: list[dict[str, str | None]] = [{"id": str(place["file_id"]), "title": "a"}]
+    outside = client.files_completeUploadExternal(files=files, channel_id="C0GENERAL1")
+    assert (await refused(outside))["error"] == "not_in_channel"
+    await client.files_completeUploadExternal(files=files, channel_id=DESIGN)
+    again = client.files_completeUploadExternal(files=files, channel_id=DESIGN)
+    assert (await refused(again))["error"] == "file_not_found"
+
+
+async def test_a_second_message_a_second_and_the_retry_handler_obeys() -> None:
+    async with Sandbox(manifest(), rate_limits=True) as slack:
+        plain = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+        answer: dict[str, Any] = {}
+        for number in range(30):
+            try:
+                await plain.chat_postMessage(channel=DESIGN, text=str(number))
+            except SlackApiError as error:
+                answer = dict(error.response.data)
+                assert error.response.status_code == 429
+                assert int(error.response.headers["Retry-After"]) >= 1
+                break
+        assert answer["error"] == "ratelimited"
+        await plain.chat_postMessage(channel="C0LAUNCH01", text="another channel")
+        patient = AsyncWebClient(
+            slack.bot_token,
+            base_url=slack.api_url,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+        )
+        await patient.chat_postMessage(channel=DESIGN, text="later")
+
+
+def view() -> dict[str, Any]:
+    """The least of a modal."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "T"},
+        "blocks": [{"type": "divider"}],
+    }
