@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import shutil
 import textwrap
 from collections.abc import AsyncIterator
@@ -22,6 +23,8 @@ REQUEST = "Create a square product hero for a ceramic coffee mug."
 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 _WAIT_SECONDS = 60.0
+_MENTION = re.compile(r"<@U0ANA00001>")
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 
 
 async def page(settings: Settings, *, port: int) -> int:
@@ -55,7 +58,7 @@ async def script(settings: Settings) -> int:
         _print_card(str(card["text"]).splitlines()[0])
         print("Ana      presses Approve")
         await ana.click(card, "Approve")
-        done = await ana.see("charged", timeout_seconds=_WAIT_SECONDS)
+        done = await ana.see("credits charged*", timeout_seconds=_WAIT_SECONDS)
         _print_card(str(done["text"]).splitlines()[0])
         posted = await ana.see(lambda message: bool(message.get("files")))
         file = posted["files"][0]
@@ -98,7 +101,8 @@ async def _studio(
 
 
 def _print_card(text: str) -> None:
-    print(textwrap.indent(text, "         ").replace("         ", "Aethera  ", 1))
+    spoken = _DATE.sub(r"\1", _MENTION.sub("@Ana", text)).replace("*", "")
+    print(textwrap.indent(spoken, "         ").replace("         ", "Aethera  ", 1))
 
 
 async def _print_result(services: Services, slack: Sandbox, folder: Path) -> None:

@@ -32,7 +32,7 @@ from bot.planner.replies import courtesy_reply, is_several, later_reply, list_re
 from bot.planner.subject import Subject, head_noun, subject_of, with_article
 from bot.planner.text import defused, plain, tidy, unmarked
 from bot.planner.words import word_set
-from bot.planner.write import mended, prompt_of, title_of
+from bot.planner.write import MAX_TITLE_CHARS, mended, prompt_of, title_of
 
 _MOST_RAW_CHARS = 5 * MAX_PROMPT_CHARS
 """A text longer than this is too long however it is counted: `&amp;` is five for one."""
@@ -184,7 +184,7 @@ def _image_plan(
     prompt = defused(unmasked(prompt, quotes))
     return ProposePlan(
         item=PlannedItem(
-            title=defused(unmasked(title_of(subject), quotes)),
+            title=defused(unmasked(title_of(subject), quotes))[:MAX_TITLE_CHARS].strip(),
             prompt=prompt if len(prompt) <= MAX_PROMPT_CHARS else original,
             original=original,
             model_id=model.id,
