@@ -49,7 +49,7 @@ def _plain(value: Any) -> Any:
             return value.to_dict()
         for name in _validators(type(value)):
             getattr(value, name)()
-        found = ((name, getattr(value, name, None)) for name in value.attributes)
+        found = ((name, getattr(value, name, None)) for name in sorted(value.attributes))
         return {name: _plain(part) for name, part in found if part not in (None, "", [], ())}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]

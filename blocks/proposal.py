@@ -45,7 +45,7 @@ GIVE_UP = "item_give_up"
 
 DENY_MODAL = "proposal_deny_modal"
 FEEDBACK = "deny_feedback"
-FEEDBACK_BLOCK = "feedback"
+_FEEDBACK_BLOCK = "feedback"
 
 MAX_FEEDBACK_CHARS = 1000
 
@@ -136,7 +136,7 @@ def deny_modal(proposal: Proposal) -> View:
         close="Cancel",
         blocks=[
             InputBlock(
-                block_id=FEEDBACK_BLOCK,
+                block_id=_FEEDBACK_BLOCK,
                 label="What should change?",
                 hint="If you say, a new proposal follows. Nothing is charged either way.",
                 optional=True,
@@ -153,7 +153,7 @@ def deny_modal(proposal: Proposal) -> View:
 
 def parse_deny(values: state.Values) -> str:
     """What should change, or nothing."""
-    return clip((state.entered(values, FEEDBACK_BLOCK) or "").strip(), MAX_FEEDBACK_CHARS)
+    return clip((state.entered(values, _FEEDBACK_BLOCK) or "").strip(), MAX_FEEDBACK_CHARS)
 
 
 def _prompt_block(item: Item) -> SectionBlock:

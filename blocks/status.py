@@ -85,10 +85,7 @@ def work_words(item: Item, queue_position: int | None) -> str:
         case ItemState.DELIVERED:
             return _delivered(item, failure)
         case ItemState.UNKNOWN:
-            return (
-                f"the provider did not answer; it may have made the {_images(count)}. "
-                f"{_stay_held(item.price_credits)}"
-            )
+            return f"{_unknown(item, failure)} {_stay_held(item.price_credits)}"
         case ItemState.REFUSED:
             reason = quoted(item.failure, _FAILURE_CHARS).rstrip(".")
             said = f"refused by the provider: “{reason}”. " if reason else "refused. "
@@ -117,6 +114,13 @@ def _delivered(item: Item, failure: str) -> str:
     return SEPARATOR.join(
         [f"{item.made_count} of {item.settings.count} made{took}", charged, shortfall]
     )
+
+
+def _unknown(item: Item, failure: str) -> str:
+    images = _images(item.settings.count)
+    if failure:
+        return f"the provider made the {images}, but they could not be kept: {failure}"
+    return f"the provider did not answer; it may have made the {images}."
 
 
 def _unposted(item: Item, failure: str) -> str:

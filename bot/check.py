@@ -2,19 +2,23 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
-from bot.app import open_store
 from bot.config import Settings
-from bot.errors import SetupError, StorageError
+from bot.errors import StorageError
 from bot.manifest import bot_scopes, load_manifest
 from bot.studio.catalog import catalog
 from bot.studio.providers import local_providers
 from storage import ledger
 from storage.blobs import open_blobs
+from storage.migrations import is_current
+from storage.store import Store, make_engine
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,20 @@ async def _app_token(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
+    """Look without claiming or changing it: a running studio may be at work on it."""
     name = "Database"
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():  # noqa: ASYNC240
+        return Finding(name, True, "will be made at the first start")
+    store = Store(make_engine(settings.database))
     try:
-        store = open_store(settings)
-    except SetupError as error:
-        return Finding(name, False, str(error))
-    try:
+        if not is_current(store.engine):
+            later = "`studio run` migrates it at its start; another database, `studio migrate`."
+            return Finding(name, False, f"It is not migrated to this version. {later}")
         wrong = await store.read(ledger.imbalances)
-    except StorageError as error:
-        return Finding(name, False, f"{error.reason}.")
+    except (DBAPIError, StorageError) as error:
+        reason = error.reason if isinstance(error, StorageError) else str(error.orig)
+        return Finding(name, False, f"{reason}. Check DATABASE_URL.")
     finally:
         store.close()
     if wrong:

@@ -202,11 +202,7 @@ def expire(tx: sa.Connection, *, at: datetime) -> list[tuple[str, str]]:
 def withdraw(tx: sa.Connection, proposal_id: str) -> None:
     """Expire a proposal that has no card and never will."""
     if _move(tx, proposal_id, ProposalState.EXPIRED):
-        tx.execute(
-            sa.update(PROPOSALS)
-            .where(PROPOSALS.c.id == proposal_id)
-            .values(card_revision=PROPOSALS.c.revision)
-        )
+        give_card_up(tx, proposal_id)
 
 
 def pending(tx: sa.Connection, *, team_id: str, user_id: str, limit: int) -> list[Proposal]:
@@ -267,6 +263,15 @@ def cards_behind(tx: sa.Connection, *, before: datetime) -> list[tuple[str, str]
         .limit(200)
     )
     return [(row.id, row.team_id) for row in rows]
+
+
+def give_card_up(tx: sa.Connection, proposal_id: str) -> None:
+    """Stop bringing a card up to date that Slack does not have any more."""
+    tx.execute(
+        sa.update(PROPOSALS)
+        .where(PROPOSALS.c.id == proposal_id)
+        .values(card_revision=PROPOSALS.c.revision)
+    )
 
 
 def touch(tx: sa.Connection, proposal_id: str) -> None:

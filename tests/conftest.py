@@ -18,7 +18,6 @@ from bot.services import Services
 from bot.studio.provider import Provider
 from tests.providers import FakeProvider
 
-
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 """The same examples in every run, so that a red run is one's own doing."""

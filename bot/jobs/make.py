@@ -27,8 +27,6 @@ MAX_ATTEMPTS = 5
 _STORE_PAUSES_SECONDS = (0.2, 1.0, 5.0, 20.0, 60.0)
 """Between attempts to store pictures that are in hand, paid for and nowhere else."""
 
-_NO_ANSWER = "The provider did not answer"
-
 _log = structlog.stdlib.get_logger()
 
 
@@ -117,7 +115,7 @@ async def look_up(services: Services, item_id: str) -> None:
 
 async def mark_unknown(services: Services, job: Job, submission: Submission) -> None:
     """Leave the item to a person: nothing is resent, the credits stay held, the card asks."""
-    await services.store.run(jobs.unknown, job.item.id, key=submission.key, words=_NO_ANSWER)
+    await services.store.run(jobs.unknown, job.item.id, key=submission.key, words="")
 
 
 async def abandon(services: Services, item_id: str) -> None:

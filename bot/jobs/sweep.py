@@ -8,7 +8,8 @@ import structlog
 
 from bot import asks, proposals
 from bot.domain.proposals import Item
-from bot.errors import SlackError, StudioError
+from bot.domain.requests import RequestState
+from bot.errors import SlackError, SlackUnavailable, StudioError
 from bot.jobs.make import abandon
 from bot.services import Services
 from bot.slack import cards
@@ -20,6 +21,9 @@ MAX_RUNS = 20
 
 _GRACE = timedelta(seconds=10)
 """How long a request or a fresh card is left to the listener that took it."""
+
+_PATIENCE = timedelta(hours=1)
+"""After which an answer would surprise more than help."""
 
 _KEEP_EVENTS = timedelta(days=2)
 """Slack delivers nothing older than a day."""
@@ -45,13 +49,24 @@ async def sweep(services: Services, *, at_start: bool = False) -> None:
     await rescue_jobs(services)
     await proposals.expire(services)
     for request in await services.store.read(requests.left_open, before=before):
-        await asks.answer(services, request)
+        if request.created_at < services.now() - _PATIENCE:
+            await services.store.note(requests.close, request.id, RequestState.IGNORED)
+        else:
+            await asks.answer(services, request)
     for proposal_id, team_id in await services.store.read(rows.cards_behind, before=before):
-        try:
-            await cards.show(services, proposal_id, team_id=team_id, look=True)
-        except SlackError as error:
-            _log.info("card_still_behind", proposal=proposal_id, code=error.code)
+        await _show(services, proposal_id, team_id=team_id)
     await services.store.run(requests.forget_events, before=services.now() - _KEEP_EVENTS)
+
+
+async def _show(services: Services, proposal_id: str, *, team_id: str) -> None:
+    try:
+        await cards.show(services, proposal_id, team_id=team_id, look=True)
+    except SlackUnavailable as error:
+        _log.info("card_still_behind", proposal=proposal_id, code=error.code)
+    except SlackError as error:
+        # The channel or the message is gone: asking again and again would not bring it back.
+        _log.warning("card_given_up", proposal=proposal_id, code=error.code)
+        await services.store.note(rows.give_card_up, proposal_id)
 
 
 async def rescue_jobs(services: Services) -> None:

@@ -1,9 +1,10 @@
 """The buttons of a card that decide it, and what follows a decision."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
 
 from blocks import proposal as card
 from bot import asks, originals, proposals
@@ -34,16 +35,11 @@ async def open_deny(
     ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
 ) -> None:
     """Ask what should change."""
-    person = await actor(body, context, services)
-    proposal = await proposals.find(services, pressed(action), team_id=person.team_id)
-    await move(
-        ack,
-        services,
-        person,
-        proposal.id,
-        _open_deny(services, proposal, person, trigger_id=str(body["trigger_id"])),
-        show=False,
-    )
+
+    async def form(proposal: Proposal) -> View:
+        return card.deny_modal(proposal)
+
+    await open_form(ack, body, pressed(action), context, services, form=form)
 
 
 async def deny(
@@ -55,10 +51,9 @@ async def deny(
     proposal_id = str(view["private_metadata"])
     try:
         denied = await proposals.deny(services, proposal_id, feedback=feedback, person=person)
-    except Stale as late:
-        await ack(response_action="errors", errors={card.FEEDBACK_BLOCK: late.words})
+    except Stale:
         await cards.try_show(services, proposal_id, team_id=person.team_id)
-        return
+        raise
     await ack()
     await cards.try_show(services, proposal_id, team_id=person.team_id)
     if feedback:
@@ -106,11 +101,24 @@ async def move(
         await cards.try_show(services, proposal_id, team_id=person.team_id)
 
 
-async def _open_deny(
-    services: Services, proposal: Proposal, person: Person, *, trigger_id: str
+async def open_form(
+    ack: AsyncAck,
+    body: Json,
+    proposal_id: str,
+    context: AsyncBoltContext,
+    services: Services,
+    *,
+    form: Callable[[Proposal], Awaitable[View]],
 ) -> None:
-    await proposals.check_open(services, proposal, person)
-    await services.slack.open_view(trigger_id, card.deny_modal(proposal))
+    """Open a form about a proposal that this person may still decide."""
+    person = await actor(body, context, services)
+    proposal = await proposals.find(services, proposal_id, team_id=person.team_id)
+
+    async def open_it() -> None:
+        await proposals.check_open(services, proposal, person)
+        await services.slack.open_view(str(body["trigger_id"]), await form(proposal))
+
+    await move(ack, services, person, proposal.id, open_it(), show=False)
 
 
 async def _propose_again(

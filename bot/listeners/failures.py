@@ -1,5 +1,6 @@
 """Whatever a listener raises, answered: its class's words to the person, the rest to the log."""
 
+import json
 import secrets
 
 import structlog
@@ -23,6 +24,11 @@ async def tell(error: Exception, body: Json, services: Services) -> BoltResponse
         _log.warning("event_not_stored", reason=error.reason)
         return BoltResponse(status=503)
     message = _words(error, body)
+    field = _first_input(body)
+    if field is not None:
+        # In the form itself, so that what was typed stays there.
+        errors = {"response_action": "errors", "errors": {field: message.text}}
+        return BoltResponse(status=200, body=json.dumps(errors))
     user_id = _user(body)
     channel_id, thread_ts = _place(body)
     if user_id is not None:
@@ -46,6 +52,14 @@ def _words(error: Exception, body: Json) -> Message:
     reference = secrets.token_hex(4)
     _log.error("listener_failed", reference=reference, kind=body.get("type"), exc_info=error)
     return replies.oops(reference)
+
+
+def _first_input(body: Json) -> str | None:
+    """The block of a submitted form under which something can be said."""
+    if body.get("type") != "view_submission":
+        return None
+    inputs = (block for block in body["view"]["blocks"] if block["type"] == "input")
+    return next((str(block["block_id"]) for block in inputs), None)
 
 
 def _user(body: Json) -> str | None:

@@ -8,8 +8,8 @@ from blocks import edit
 from bot import proposals
 from bot.domain.people import Person
 from bot.domain.proposals import Item, ItemSettings, Proposal
-from bot.errors import BadField, SlackError, UserError
-from bot.listeners.decide import move
+from bot.errors import BadField, SlackError
+from bot.listeners.decide import open_form
 from bot.listeners.who import Json, actor, pressed
 from bot.services import Services
 from bot.slack import cards
@@ -20,16 +20,12 @@ async def open_edit(
     ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
 ) -> None:
     """Open the form with the committed settings."""
-    person = await actor(body, context, services)
-    proposal = await proposals.find(services, pressed(action), team_id=person.team_id)
-    await move(
-        ack,
-        services,
-        person,
-        proposal.id,
-        _open(services, proposal, person, trigger_id=str(body["trigger_id"])),
-        show=False,
-    )
+
+    async def form(proposal: Proposal) -> View:
+        item = proposal.items[0]
+        return await _modal(services, proposal, item, draft=item.settings)
+
+    await open_form(ack, body, pressed(action), context, services, form=form)
 
 
 async def models(ack: AsyncAck, payload: Json, services: Services) -> None:
@@ -75,20 +71,8 @@ async def save(
         block_id = edit.block_of(values, error.field)
         await ack(response_action="errors", errors={block_id: error.words})
         return
-    except UserError as error:
-        # Under the prompt, so that what was typed stays there to be copied.
-        await ack(response_action="errors", errors={edit.block_of(values, "prompt"): error.words})
-        return
     await ack()
     await cards.try_show(services, proposal.id, team_id=proposal.team_id)
-
-
-async def _open(services: Services, proposal: Proposal, person: Person, *, trigger_id: str) -> None:
-    await proposals.check_open(services, proposal, person)
-    item = proposal.items[0]
-    await services.slack.open_view(
-        trigger_id, await _modal(services, proposal, item, draft=item.settings)
-    )
 
 
 async def _item(services: Services, item_id: str, person: Person) -> tuple[Proposal, Item]:

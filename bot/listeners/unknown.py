@@ -1,43 +1,48 @@
 """The buttons of a card whose provider did not answer."""
 
+from collections.abc import Awaitable
+from typing import Protocol
+
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import proposals
+from bot.domain.people import Person
 from bot.jobs import unknown
 from bot.listeners.decide import move
 from bot.listeners.who import Json, actor, pressed
 from bot.services import Services
 
 
-async def check_again(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Ask the provider once more."""
-    person = await actor(body, context, services)
-    item_id = pressed(action)
-    proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
-    change = unknown.check_again(services, item_id, person=person)
-    await move(ack, services, person, proposal.id, change)
+class _Choice(Protocol):
+    def __call__(self, services: Services, item_id: str, *, person: Person) -> Awaitable[None]: ...
 
 
-async def try_again(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Submit anew, though it may be billed twice."""
-    person = await actor(body, context, services)
-    item_id = pressed(action)
-    proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
-    change = unknown.try_again(services, item_id, person=person)
-    await move(ack, services, person, proposal.id, change)
+class _Listener(Protocol):
+    def __call__(
+        self,
+        ack: AsyncAck,
+        body: Json,
+        action: Json,
+        context: AsyncBoltContext,
+        services: Services,
+    ) -> Awaitable[None]: ...
 
 
-async def give_up(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Release the credits."""
-    person = await actor(body, context, services)
-    item_id = pressed(action)
-    proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
-    change = unknown.stop_waiting(services, item_id, person=person)
-    await move(ack, services, person, proposal.id, change)
+def _listener(choice: _Choice) -> _Listener:
+    """Has the presser's choice about the button's item carried out, and shows what came of it."""
+
+    async def choose(
+        ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
+    ) -> None:
+        person = await actor(body, context, services)
+        item_id = pressed(action)
+        proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
+        await move(ack, services, person, proposal.id, choice(services, item_id, person=person))
+
+    return choose
+
+
+check_again = _listener(unknown.check_again)
+try_again = _listener(unknown.try_again)
+give_up = _listener(unknown.stop_waiting)

@@ -31,6 +31,7 @@ _PASSING = frozenset(
 """Codes that another try may not see. Source: the method pages' common errors (2026-11)."""
 _DEFAULT_RETRY_SECONDS = 5.0
 _UPLOAD_SECONDS = 120.0
+_MAX_LINKS = 10_000
 
 
 class _Answer(Protocol):
@@ -43,6 +44,7 @@ class Slack:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._people: dict[str, tuple[float, Person]] = {}
+        self._links: dict[tuple[str, str], str] = {}
 
     async def post(
         self,
@@ -92,11 +94,17 @@ class Slack:
         )
 
     async def permalink(self, channel_id: str, ts: str) -> str:
-        """The address of a message."""
+        """The address of a message; asked once, for it never changes."""
+        known = self._links.get((channel_id, ts))
+        if known is not None:
+            return known
         answer = await _call(
             "chat.getPermalink", self._client.chat_getPermalink, channel=channel_id, message_ts=ts
         )
-        return str(answer.get("permalink"))
+        if len(self._links) >= _MAX_LINKS:
+            self._links.pop(next(iter(self._links)))
+        link = self._links[channel_id, ts] = str(answer.get("permalink"))
+        return link
 
     async def open_view(self, trigger_id: str, view: View) -> None:
         """Open a modal; the trigger lives for 3 s."""

@@ -167,6 +167,9 @@ CARDS: Mapping[str, CardView] = {
     "approved_making": approved(state=ItemState.SUBMITTED, made_count=1),
     "approved_made": approved(**{**MADE, "state": ItemState.MADE}),
     "approved_unknown": approved(state=ItemState.UNKNOWN),
+    "approved_not_kept": approved(
+        state=ItemState.UNKNOWN, failure="The studio's image store cannot be written."
+    ),
     "done": approved(ProposalState.DONE, **DELIVERED),
     "done_one": approved(
         ProposalState.DONE,

@@ -13,13 +13,16 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from bot.app import open_store, running
+from bot.app import open_store, running, utc_now
 from bot.check import check
 from bot.config import Settings
 from bot.demo import page
+from bot.domain.ids import new_id
+from bot.domain.requests import Request, Source
 from bot.errors import SetupError
 from bot.manifest import load_manifest
 from bot.sandbox import Sandbox
+from storage import requests
 from storage.migrations import migrate
 from storage.store import make_engine
 from tests.conftest import Studio, settings_for, studio_in
@@ -136,6 +139,43 @@ async def test_a_locked_database_is_said_to_who_approves(studio: Studio, tmp_pat
     await studio.ana.click(card, "Approve")
     await studio.ana.see("1 credit charged*")
     assert await credits(studio) == (1, 0)
+
+
+async def test_a_locked_database_keeps_what_was_typed_in_the_form(
+    studio: Studio, tmp_path: Path
+) -> None:
+    await studio.ana.say(MUG)
+    await studio.ana.click(await studio.ana.see("Approve"), "Edit")
+    modal = await studio.ana.modal()
+    with locked(tmp_path):
+        answer = await studio.ana.submit(modal, {"edit_prompt": "A green mug"})
+    assert answer["response_action"] == "errors"
+    assert "database is busy" in answer["errors"]["prompt"]
+    assert (await studio.ana.submit(modal))["response_action"] == "close"
+    await studio.ana.see("A green mug")
+
+
+async def test_a_request_nobody_answered_is_taken_up_after_a_restart(tmp_path: Path) -> None:
+    async with Sandbox(load_manifest()) as slack:
+        settings = settings_for(slack, tmp_path)
+        ana = slack.person("ana")
+        said = await ana.say(MUG)
+        store = open_store(settings)
+        left = Request(
+            id=new_id("req"),
+            team_id=slack.team_id,
+            user_id=ana.id,
+            channel_id=ana.dm,
+            ts=said["ts"],
+            thread_ts=said["ts"],
+            text=MUG,
+            source=Source.DM,
+            created_at=utc_now(),
+        )
+        await store.run(requests.record, left, event_id="Ev1")
+        store.close()
+        async with running(settings, providers={"sketch": FakeProvider()}):
+            await ana.see("Approve", thread_ts=said["ts"])
 
 
 async def test_a_disk_that_takes_no_more_is_said_to_who_approves(

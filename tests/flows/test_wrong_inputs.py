@@ -324,3 +324,15 @@ async def forge(studio: Studio, card: dict[str, Any], action_id: str, value: str
         },
         name="block_actions",
     )
+
+
+async def test_a_card_that_was_deleted_is_given_up(studio: Studio) -> None:
+    await studio.ana.say(MUG)
+    card = await studio.ana.see("Approve")
+    studio.slack.fault("chat.update", times=9, error="message_not_found")
+    await studio.ana.click(card, "Deny")
+    await studio.ana.submit(await studio.ana.modal())
+    await sweep(studio.services, at_start=True)
+    tried = len(studio.slack.calls("chat.update"))
+    await sweep(studio.services, at_start=True)
+    assert len(studio.slack.calls("chat.update")) == tried

@@ -41,6 +41,13 @@ class Brief:
     steam: bool
     bare: bool
     """A plain ground was asked for."""
+    blurred: bool
+    """What is behind the subject is to be out of focus."""
+
+    @property
+    def is_outdoors(self) -> bool:
+        """Whether a landscape is drawn rather than an object."""
+        return self.place is not None or (self.subject is not None and self.subject.is_open)
 
     @property
     def setting(self) -> str:
@@ -138,6 +145,7 @@ _PATTERN = (
     "wrapping paper",
     "tileable",
 )
+_BLUR = frozenset(["blurred", "blurry", "blur", "bokeh", "out-of-focus"])
 _NO_STEAM = frozenset(("steam", "smoke"))
 
 
@@ -160,7 +168,11 @@ def read(prompt: str, *, style: str, title: str = "") -> Brief:
         heading, caption = "", ""
     else:
         heading, caption = _heading(
-            plain, quoted=quoted, title=title, archetype=archetype, subject=subject
+            plain,
+            quoted=quoted,
+            title=title,
+            guessed=archetype in (Archetype.LOGO, Archetype.WORDS)
+            or (archetype is Archetype.POSTER and not found),
         )
     own, ground = _colours(wanted, found)
     return Brief(
@@ -189,6 +201,7 @@ def read(prompt: str, *, style: str, title: str = "") -> Brief:
         or "clear",
         steam=not unwanted & _NO_STEAM,
         bare=bool(words & {"plain", "isolated", "cutout"}) or "white background" in said,
+        blurred=bool(words & _BLUR) and not unwanted & _BLUR,
     )
 
 
@@ -320,21 +333,18 @@ def _colours(
     return own, ground
 
 
-def _heading(
-    plain: str, *, quoted: list[str], title: str, archetype: Archetype, subject: Subject | None
-) -> tuple[str, str]:
-    """Title and caption: quoted words first, then what the prompt names, then what it is for."""
-    lettered = archetype in (Archetype.LOGO, Archetype.POSTER, Archetype.WORDS)
+def _heading(plain: str, *, quoted: list[str], title: str, guessed: bool) -> tuple[str, str]:
+    """Title and caption: quoted words first, then what the prompt names, then what it is for.
+
+    A title is `guessed` only where words are what there is to show.
+    """
     texts = [text for text in (_tidy(title), *quoted) if text]
     if not texts and (named := _NAMED.search(plain)):
         texts = [_tidy(named.group(1))]
-    if not texts and lettered:
+    if not texts and guessed:
         purpose = _FOR.search(plain)
         guess = _name_from(purpose.group(1)) if purpose else ""
-        if not guess and archetype is Archetype.POSTER and subject:
-            guess = subject.name.title()
-        if not guess and archetype is not Archetype.POSTER:
-            guess = _name_from(_without_request(plain))
+        guess = guess or _name_from(_without_request(plain))
         texts = [guess] if guess else []
     if not texts:
         return "", ""

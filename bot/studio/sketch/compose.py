@@ -20,6 +20,8 @@ TYPEFACES = {
     Archetype.PATTERN: ("serif",),
     Archetype.WORDS: ("geometric", "serif-black", "condensed", "sans-black"),
 }
+FLAT = (Archetype.LOGO, Archetype.PATTERN, Archetype.POSTER, Archetype.WORDS)
+"""Drawn without light and shade, a poster only where it shows no landscape."""
 GAP = 0.03
 """The least distance between type and an object, as a share of the shorter side."""
 
@@ -27,7 +29,8 @@ GAP = 0.03
 def picture(brief: Brief, *, style: str, width_px: int, height_px: int, seed: int) -> Image.Image:
     """Compose, surface and letter the picture; RGB of exactly that size."""
     look = looks.look_for(style)
-    flat = brief.archetype in (Archetype.LOGO, Archetype.PATTERN, Archetype.POSTER, Archetype.WORDS)
+    pictured = brief.archetype is Archetype.POSTER and brief.is_outdoors
+    flat = brief.archetype in FLAT and not pictured
     if flat and look.medium != "wash":
         look = looks.without_shade(look)
     if flat and look.tones == 0 and brief.archetype is not Archetype.PATTERN:

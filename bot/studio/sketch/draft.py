@@ -11,6 +11,7 @@ from bot.studio.sketch.colour import Colour, mix, multiply, scale
 from bot.studio.sketch.kit import Art, Kit, Maker
 from bot.studio.sketch.lathe import Light
 from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.lighthouse import lighthouse
 from bot.studio.sketch.looks import Look
 from bot.studio.sketch.palette import Palette
 from bot.studio.sketch.svg import Canvas
@@ -19,7 +20,7 @@ from bot.studio.sketch.things import THINGS
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
-MAKERS: dict[str, Maker] = {**VESSELS, **THINGS}
+MAKERS: dict[str, Maker] = {**VESSELS, **THINGS, "lighthouse": lighthouse}
 
 
 @dataclass
@@ -55,6 +56,11 @@ class Draft:
     def smooth(self) -> bool:
         return self.look.tones == 0
 
+    @property
+    def time(self) -> str:
+        """The hour that is drawn: a dark look turns day into dusk."""
+        return "dusk" if self.look.dark and self.brief.time == "day" else self.brief.time
+
     def rng(self, what: str) -> Random:
         """A stream of its own for each decision, so that one does not disturb another."""
         return Random(f"{self.seed}/{what}")
@@ -79,7 +85,14 @@ class Draft:
         )
 
     def kit(self, canvas: Canvas, what: str = "subject") -> Kit:
-        return Kit(canvas, self.light, self.palette, self.rng(what), steam=self.brief.steam)
+        return Kit(
+            canvas,
+            self.light,
+            self.palette,
+            self.rng(what),
+            steam=self.brief.steam,
+            time=self.time,
+        )
 
     def lay(self, canvas: Canvas) -> Image.Image:
         """Render a canvas over the picture; returns the layer."""

@@ -19,6 +19,10 @@ class Kit:
     palette: Palette
     rng: Random
     steam: bool = True
+    time: str = "day"
+    """day, dusk or night."""
+    mark: bool = False
+    """Two colours are all there are: the subject's and the paper's."""
 
     def colour(self, *natural: Colour) -> Colour:
         """The colour asked for by name, else one of the natural ones by seed."""

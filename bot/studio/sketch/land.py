@@ -3,6 +3,7 @@
 from random import Random
 
 from bot.studio.sketch import svg
+from bot.studio.sketch.coast import compose_coast
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
 from bot.studio.sketch.draft import Draft
 from bot.studio.sketch.foreground import AFLOAT, stand_subject
@@ -14,6 +15,8 @@ SKIES = {
     "dusk": ("#5b5f94", "#e08a76", "#fbd9a0"),
     "night": ("#0f1638", "#2b3a72", "#6f7fae"),
 }
+SEASIDE = (*AFLOAT, "lighthouse")
+"""What stands in or by water unless another place is named."""
 SUNS = {"day": "#fff3d2", "dusk": "#fff0c8", "night": "#f4f1e4"}
 LAND = {
     "mountains": "#46606e",
@@ -43,12 +46,19 @@ def compose(draft: Draft) -> None:
         draw_sea(draft, rng, land, sky, horizon=horizon, sun=sun)
     else:
         draw_ranges(draft, rng, land, sky, place=place, horizon=horizon)
-    stand_subject(draft, rng, land, sky, place=place)
+    subject = draft.brief.subject
+    if place == "sea" and subject is not None and subject.art == "lighthouse":
+        compose_coast(draft, rng, land, sky, horizon=horizon, sun=sun)
+    else:
+        stand_subject(draft, rng, land, sky, place=place)
     _weather(draft, rng)
 
 
 def _place(draft: Draft) -> str:
     brief = draft.brief
+    by_water = brief.subject is not None and brief.subject.art in SEASIDE
+    if by_water and (brief.place is None or brief.place.art == "sky"):
+        return "sea"
     if brief.place is not None:
         return brief.place.art
     if brief.weather == "snow":
@@ -71,9 +81,7 @@ def _place(draft: Draft) -> str:
 
 def _tones(draft: Draft, place: str) -> tuple[list[Colour], Colour]:
     """Sky from top to horizon, and the land's own colour, both leaning to the palette."""
-    time = draft.brief.time
-    if draft.look.dark and time == "day":
-        time = "dusk"
+    time = draft.time
     if place == "space":
         time = "night"
     sky = [parse(css) for css in SKIES[time]]

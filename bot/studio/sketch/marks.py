@@ -146,7 +146,7 @@ def two_tone(
             deep=cut,
             ink=cut,
         )
-        kit = Kit(canvas, Light(tones=2), plain, Random("mark"), steam=True)
+        kit = Kit(canvas, Light(tones=2), plain, Random("mark"), mark=True)
         art = make(subject, kit)
         shapes, tall, wide = art.shapes + art.above, art.height, art.width
         top = 0.0

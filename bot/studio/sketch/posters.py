@@ -16,7 +16,10 @@ def poster(draft: Draft) -> Room | None:
     rng = draft.rng("layout")
     subject = draft.brief.subject
     lettered = bool(draft.brief.title)
-    if draft.brief.place is not None or (subject is not None and subject.is_open):
+    if draft.brief.is_outdoors and draft.smooth:
+        land.compose(draft)
+        return None
+    if draft.brief.is_outdoors:
         return _framed_scene(draft, rng, lettered=lettered)
     if subject is None:
         return shapes_composition(draft, lettered=lettered)
