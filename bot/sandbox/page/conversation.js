@@ -18,13 +18,12 @@ const PAGE = 100;
 export class Conversation {
   /**
    * @param {Env} env
-   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, back: () => void, threadOpen: () => boolean}} options
+   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, back: () => void}} options
    */
-  constructor(env, { go, back, threadOpen }) {
+  constructor(env, { go, back }) {
     this.env = env;
     this.go = go;
     this.back = back;
-    this.threadOpen = threadOpen;
     this.root = byId("conversation");
     this.channel = "";
     this.tab = "";
@@ -83,7 +82,7 @@ export class Conversation {
     const answersMe = this.asked === parent.ts && store.isAppChannel(this.channel) && message.user !== store.userId;
     if (!answersMe) return;
     this.asked = "";
-    if (!isNarrow() && !this.threadOpen()) this.go(this.channel, { thread: parent.ts });
+    if (!isNarrow()) this.go(this.channel, { thread: parent.ts });
   }
 
   /**

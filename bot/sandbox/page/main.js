@@ -127,7 +127,6 @@ async function show(userId) {
     back: () => {
       location.hash = "/";
     },
-    threadOpen: () => Boolean(place().thread),
   });
   const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
   screen = { env, conversation, thread, sidebar: new Sidebar(env), modals: new Modals(env) };
