@@ -58,8 +58,8 @@ async def running(
     async with contextlib.AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        client = _client(settings)
-        client.session = await stack.enter_async_context(aiohttp.ClientSession())
+        app = _app(settings)
+        app.client.session = await stack.enter_async_context(aiohttp.ClientSession())
         pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
         stack.callback(pixels.shutdown)
         provided = local_providers() if providers is None else providers
@@ -72,15 +72,13 @@ async def running(
                 poll_seconds=settings.queue_poll_seconds,
                 concurrent_jobs=settings.concurrent_jobs,
             ),
-            slack=Slack(client),
+            slack=Slack(app.client),
             catalog=catalog(provided),
             providers=provided,
-            bot_user_id=await _bot_user_id(client),
+            bot_user_id=await _bot_user_id(app.client),
             pixels=pixels,
             now=now,
         )
-        # Given one, Bolt keeps its level; its own would repeat every reconnection.
-        app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"))
         register(app, services)
         await services.engine.start(runner(services), queues=provided)
         stack.push_async_callback(services.engine.stop)
@@ -122,7 +120,7 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def _client(settings: Settings) -> AsyncWebClient:
+def _app(settings: Settings) -> AsyncApp:
     if settings.slack_bot_token is None or settings.slack_app_token is None:
         missing = " and ".join(
             name
@@ -136,11 +134,16 @@ def _client(settings: Settings) -> AsyncWebClient:
             f"{missing} is not set. `studio check` says where to find each, and `studio demo` "
             "needs none."
         )
-    return AsyncWebClient(
+    app = AsyncApp(
         token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES)],
+        # Given one, Bolt keeps its level; its own would repeat every reconnection.
+        logger=logging.getLogger("slack_bolt"),
     )
+    app.client.base_url = settings.slack_api_url
+    app.client.retry_handlers = [
+        AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES)
+    ]
+    return app
 
 
 async def _bot_user_id(client: AsyncWebClient) -> str:

@@ -35,7 +35,7 @@ async def deliver(services: Services, item_id: str, times: int) -> float:
             if shared is False and times < SHARING_TRIES:
                 return 2.0
             if shared:
-                await services.store.run(jobs.posted, item_id)
+                await services.store.insist(jobs.posted, item_id)
                 return 0
         await _post(services, job)
     except SlackUnavailable as error:
@@ -61,7 +61,7 @@ async def _post(services: Services, job: Job) -> None:
     charged = item.model_copy(update={"charged_credits": charge_credits(services, job)})
 
     async def note(file_id: str) -> bool:
-        await services.store.run(jobs.posting, item.id, file_id=file_id)
+        await services.store.insist(jobs.posting, item.id, file_id=file_id)
         return True
 
     await files.upload(
@@ -75,7 +75,7 @@ async def _post(services: Services, job: Job) -> None:
         comment=receipt(charged, services.catalog),
         note=note,
     )
-    await services.store.run(jobs.posted, item.id)
+    await services.store.insist(jobs.posted, item.id)
 
 
 def _refused(code: str) -> str:

@@ -115,7 +115,7 @@ async def look_up(services: Services, item_id: str) -> None:
 
 async def mark_unknown(services: Services, job: Job, submission: Submission) -> None:
     """Leave the item to a person: nothing is resent, the credits stay held, the card asks."""
-    await services.store.run(jobs.unknown, job.item.id, key=submission.key, words="")
+    await services.store.insist(jobs.unknown, job.item.id, key=submission.key, words="")
 
 
 async def abandon(services: Services, item_id: str) -> None:
@@ -163,13 +163,13 @@ async def _take(
     """Write down what became of a submission; a second to wait where it is to be sent anew."""
     match answer:
         case Accepted(reference=reference):
-            await services.store.run(
+            await services.store.insist(
                 jobs.accepted, job.item.id, key=submission.key, reference=reference
             )
         case Made():
             await _keep(services, job, submission, answer, model=model)
         case Absent():
-            await services.store.run(jobs.put_back, job.item.id, key=submission.key)
+            await services.store.insist(jobs.put_back, job.item.id, key=submission.key)
             return 0.01
     return 0
 
@@ -177,7 +177,7 @@ async def _take(
 async def _put_back(
     services: Services, job: Job, submission: Submission, error: Unavailable
 ) -> float:
-    await services.store.run(jobs.put_back, job.item.id, key=submission.key)
+    await services.store.insist(jobs.put_back, job.item.id, key=submission.key)
     if job.attempts + 1 >= MAX_ATTEMPTS:
         await give_up(services, job.item.id, error.reason)
         return 0
@@ -188,7 +188,7 @@ async def _refuse(services: Services, job: Job, error: Refused, *, model: ImageM
     charged = 0
     if error.was_billed:
         charged = min(model.price_credits(job.item.settings.count), job.item.price_credits)
-    await services.store.run(
+    await services.store.insist(
         jobs.finish,
         job.item.id,
         state=ItemState.REFUSED,
@@ -215,14 +215,14 @@ async def _keep(
         except BadPicture:
             shortfall = shortfall or "The provider sent something that is not a picture."
         except StorageError as error:
-            await services.store.run(
+            await services.store.insist(
                 jobs.unknown, job.item.id, key=submission.key, words=f"{error.reason}."
             )
             return
     if not images:
         await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
         return
-    await services.store.run(
+    await services.store.insist(
         jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
     )
 

@@ -24,7 +24,7 @@ async def end_unposted(services: Services, job: Job, words: str) -> None:
 
 async def give_up(services: Services, item_id: str, words: str) -> bool:
     """End an item that did not come out: its credits are released. False if it ended before."""
-    ended = await services.store.run(
+    ended = await services.store.insist(
         jobs.finish,
         item_id,
         state=ItemState.FAILED,
@@ -46,7 +46,7 @@ def charge_credits(services: Services, job: Job) -> int:
 
 
 async def _finish(services: Services, job: Job, *, failure: str = "") -> None:
-    await services.store.run(
+    await services.store.insist(
         jobs.finish,
         job.item.id,
         state=ItemState.DELIVERED,

@@ -213,6 +213,21 @@ def no_room(file: Path) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+async def test_pictures_in_hand_outlast_a_locked_database(tmp_path: Path) -> None:
+    provider = FakeProvider()
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        provider.gate.clear()
+        await studio.ana.say(MUG)
+        await studio.ana.click(await studio.ana.see("Approve"), "Approve")
+        await asyncio.wait_for(provider.asked.wait(), 5)
+        with locked(tmp_path):
+            provider.gate.set()
+            with pytest.raises(TimeoutError):
+                await studio.ana.see("1 credit charged*", timeout_seconds=1.2)
+        await studio.ana.see("1 credit charged*", timeout_seconds=10)
+        assert len(provider.orders) == 1
+
+
 async def test_images_that_cannot_be_stored_wait_for_the_disk(tmp_path: Path) -> None:
     provider = FakeProvider()
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
