@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
-from bot.engine import Engine
+from bot.engine import Engine, lend_unixepoch
 from bot.errors import SetupError
 from bot.jobs.sweep import sweep, sweep_forever
 from bot.jobs.workflow import runner
@@ -56,6 +56,7 @@ async def running(
     Raises: SetupError, whose message says what to mend.
     """
     async with contextlib.AsyncExitStack() as stack:
+        lend_unixepoch()
         store = open_store(settings)
         stack.callback(store.close)
         app = _app(settings)

@@ -5,6 +5,7 @@ One engine to a process, because DBOS is one to a process.
 
 import asyncio
 import contextlib
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 _WORKFLOW = "job"
 _EXECUTOR = "local"
@@ -35,6 +38,24 @@ class Steps(Protocol):
 
 
 Run = Callable[[str, Steps], Awaitable[None]]
+
+
+def lend_unixepoch() -> None:
+    """Give SQLite before 3.42 the function that DBOS asks of it on Python 3.12 and later.
+
+    DBOS fills its time columns with `unixepoch('subsec')`, which older libraries (Debian 12 has
+    3.40) answer with nothing. Every connection of the process gets ours, for the columns' defaults
+    are also filled by `enqueue` within our own transactions.
+    """
+    if sqlite3.sqlite_version_info < (3, 42) and not sa.event.contains(
+        Pool, "connect", _add_unixepoch
+    ):
+        sa.event.listen(Pool, "connect", _add_unixepoch)
+
+
+def _add_unixepoch(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.create_function("unixepoch", -1, lambda *_modifiers: time.time())
 
 
 class Engine:
