@@ -4,7 +4,8 @@ from bot.studio.sketch import svg
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, with_lightness
 from bot.studio.sketch.details import CREAM, Profile, glints, paper_label
 from bot.studio.sketch.kit import Art, Kit
-from bot.studio.sketch.lathe import Material, disc, revolve
+from bot.studio.sketch.lathe import disc, revolve
+from bot.studio.sketch.light import Material
 
 
 def wine(kit: Kit) -> Art:

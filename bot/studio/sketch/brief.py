@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.studio.sketch import lexicon
 from bot.studio.sketch.colour import Colour
+from bot.studio.sketch.headline import find_heading, tidy
 from bot.studio.sketch.lexicon import Subject
-from bot.studio.sketch.palette import COLOURS, MOOD_WORDS
+from bot.studio.sketch.palette import MOOD_WORDS
+from bot.studio.sketch.phrases import find_colours, find_subjects, split_negated
 
 
 class Archetype(StrEnum):
@@ -89,53 +90,11 @@ PLACES = {
 }
 READ_CHARACTERS = 4000
 """How much of a prompt is read: more says nothing that a picture of one subject can show."""
-TITLE_CHARACTERS = 80
 
 _QUOTED = re.compile(
     r"[\"“”„«»]([^\"“”„«»\n]{1,200})[\"“”„«»]|(?<!\w)['‘]([^'‘’\n]{2,200})['’](?!\w)"
 )
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[.,;:!?\n()]")
-_NEGATION = frozenset(["no", "not", "without", "never", "avoid", "exclude", "excluding", "minus"])
-_ENDS = frozenset(".;:!?\n()") | {"but", "with", "only", "just", "on", "in", "at"}
-_NAMED = re.compile(
-    r"\b(?:called|named|titled|entitled|saying|says|reads?|reading|text|words|headline|title)\b"
-    r"[:\s]+([A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z0-9&][\w&'’.-]*|of|the|and|in|for|to))*)"
-)
-_FOR = re.compile(
-    r"\b(?:for|about|of|announcing|advertising|promoting)\s+([^.,;:!?\n()]{2,60})", re.I
-)
-_TITLE_STOPS = frozenset(
-    [
-        "with",
-        "in",
-        "on",
-        "at",
-        "using",
-        "featuring",
-        "showing",
-        "that",
-        "which",
-        "by",
-        "from",
-        "under",
-        "over",
-        "against",
-        "and",
-        "style",
-        "bold",
-        "minimal",
-        "minimalist",
-        "modern",
-        "vintage",
-        "retro",
-    ]
-)
-_SMALL = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "and", "or", "for", "to", "with", "by"]
-)
-_BACKDROP = frozenset(
-    ["background", "backdrop", "ground", "wall", "surface", "backgrounds", "setting"]
-)
 _PATTERN = (
     "pattern",
     "seamless",
@@ -145,6 +104,7 @@ _PATTERN = (
     "wrapping paper",
     "tileable",
 )
+_OF_WORDS = (Archetype.LOGO, Archetype.WORDS)
 _BLUR = frozenset(["blurred", "blurry", "blur", "bokeh", "out-of-focus"])
 _NO_STEAM = frozenset(("steam", "smoke"))
 
@@ -152,11 +112,11 @@ _NO_STEAM = frozenset(("steam", "smoke"))
 def read(prompt: str, *, style: str, title: str = "") -> Brief:
     """Understand a prompt of any length; the first 4,000 characters count."""
     text = prompt[:READ_CHARACTERS]
-    quoted = [_tidy(a or b) for a, b in _QUOTED.findall(text)]
+    quoted = [tidy(a or b) for a, b in _QUOTED.findall(text)]
     plain = _QUOTED.sub(" , ", text)
     tokens = _WORD.findall(plain.lower().replace("’", "'"))
-    wanted, unwanted = _split_negated(tokens)
-    found = _subjects(wanted)
+    wanted, unwanted = split_negated(tokens)
+    found = find_subjects(wanted)
     subjects = [subject for subject, _, _ in found if subject.kind != "place"]
     places = [subject for subject, _, _ in found if subject.kind == "place"]
     subject = subjects[0] if subjects else None
@@ -167,14 +127,14 @@ def read(prompt: str, *, style: str, title: str = "") -> Brief:
     if wordless and archetype is not Archetype.LOGO:
         heading, caption = "", ""
     else:
-        heading, caption = _heading(
+        heading, caption = find_heading(
             plain,
             quoted=quoted,
             title=title,
-            guessed=archetype in (Archetype.LOGO, Archetype.WORDS)
-            or (archetype is Archetype.POSTER and not found),
+            of_purpose=archetype in _OF_WORDS or (archetype is Archetype.POSTER and not found),
+            of_prompt=archetype in _OF_WORDS,
         )
-    own, ground = _colours(wanted, found)
+    own, ground = find_colours(wanted, found)
     return Brief(
         archetype=archetype,
         subject=subject,
@@ -232,162 +192,5 @@ def _outdoors(said: str, places: list[Subject]) -> bool:
     return bool(places) and any(f" {word} " in f" {said} " for word in ("landscape", "scenery"))
 
 
-def _split_negated(tokens: list[str]) -> tuple[list[str], set[str]]:
-    """The words that are wanted, and those that follow a negation within its clause."""
-    wanted: list[str] = []
-    unwanted: set[str] = set()
-    negated = False
-    for at, token in enumerate(tokens):
-        if token in _NEGATION or token in ("don't", "free"):
-            if token == "free" and wanted:
-                unwanted.add(wanted.pop())
-                continue
-            negated = True
-        elif negated and (
-            token in _ENDS
-            or (token == "," and at + 1 < len(tokens) and tokens[at + 1] not in ("or", "nor"))
-        ):
-            negated = False
-        if negated:
-            unwanted.add(token)
-        else:
-            wanted.append(token)
-    return wanted, unwanted
-
-
-def _subjects(tokens: list[str]) -> list[tuple[Subject, int, int]]:
-    """Subjects in reading order with the range of their words; a noun before another yields."""
-    found: list[tuple[Subject, int, int]] = []
-    at = 0
-    while at < len(tokens):
-        for length in range(min(lexicon.LONGEST_PHRASE, len(tokens) - at), 0, -1):
-            subject = lexicon.look_up(" ".join(tokens[at : at + length]))
-            if subject is None or _is_false_friend(tokens, at, length):
-                continue
-            if found and found[-1][2] == at and found[-1][0].kind != "place":
-                found.pop()
-            found.append((subject, at, at + length))
-            at += length - 1
-            break
-        at += 1
-    return found
-
-
-def _is_false_friend(tokens: list[str], at: int, length: int) -> bool:
-    """A colour, a verb or a figure of speech that is spelt like a thing."""
-    if length > 1:
-        return False
-    word = tokens[at]
-    before = tokens[at - 1] if at else ""
-    after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if word in COLOURS and after.isalpha() and lexicon.look_up(after):
-        return True
-    return (
-        (
-            word in ("can", "watch", "fish", "duck", "bear", "ring", "sail", "cap", "box", "spring")
-            and before in ("you", "i", "we", "to", "it", "that", "they", "please", "people", "who")
-        )
-        or (word == "can" and (not before or after in ("you", "we", "i", "be", "see")))
-        or (word == "key" and after in ("visual", "art", "message", "visuals", "light"))
-        or (word == "shot" or (word == "light" and after != "bulb"))
-        or (word == "star" and after in ("rating", "product"))
-        or (
-            word == "cream"
-            and (
-                (after.isalpha() and lexicon.look_up(after) is not None)
-                or after in _BACKDROP
-                or before in ("in", "and", "a", "on")
-            )
-        )
-        or (word == "seat" and before == "the")
-        or (word == "apple" and after in ("watch", "store", "style"))
-        or (word == "box" and before in ("text", "search"))
-        or (word == "glass" and after in ("effect", "morphism"))
-        or (word == "rose" and before in ("in", "dusty"))
-        or (word == "field" and before == "of" and after == "view")
-    )
-
-
-def _colours(
-    tokens: list[str], found: list[tuple[Subject, int, int]]
-) -> tuple[Colour | None, Colour | None]:
-    """The colour asked for the subject, and for the ground."""
-    starts = [start for _, start, _ in found]
-    own: Colour | None = None
-    ground: Colour | None = None
-    for at, token in enumerate(tokens):
-        if token not in COLOURS:
-            continue
-        if any(start <= at < end for _, start, end in found):
-            continue
-        colour = COLOURS[token]
-        following = tokens[at + 1 : at + 4]
-        if any(word in _BACKDROP for word in following):
-            ground = ground or colour
-        elif (starts and 0 < starts[0] - at <= 4) or (
-            starts and at > starts[0] and tokens[at - 1] in ("in", "coloured", "colored")
-        ):
-            own = own or colour
-        else:
-            ground = ground or colour
-    return own, ground
-
-
-def _heading(plain: str, *, quoted: list[str], title: str, guessed: bool) -> tuple[str, str]:
-    """Title and caption: quoted words first, then what the prompt names, then what it is for.
-
-    A title is `guessed` only where words are what there is to show.
-    """
-    texts = [text for text in (_tidy(title), *quoted) if text]
-    if not texts and (named := _NAMED.search(plain)):
-        texts = [_tidy(named.group(1))]
-    if not texts and guessed:
-        purpose = _FOR.search(plain)
-        guess = _name_from(purpose.group(1)) if purpose else ""
-        guess = guess or _name_from(_without_request(plain))
-        texts = [guess] if guess else []
-    if not texts:
-        return "", ""
-    return texts[0][:TITLE_CHARACTERS], (texts[1][:TITLE_CHARACTERS] if len(texts) > 1 else "")
-
-
-def _name_from(phrase: str) -> str:
-    """A title of at most six words from the start of a phrase."""
-    words: list[str] = []
-    for word in phrase.strip(" \t\n.,:;-–—'\"").split():
-        if (word.lower().strip(".,") in _TITLE_STOPS and words) or len(words) == 6:
-            if word.lower() in ("in", "at", "on", "and", "of") and len(words) < 4:
-                words.append(word.lower())
-                continue
-            break
-        if not words and word.lower() in ("a", "an", "our", "my", "the", "new", "your", "some"):
-            continue
-        words.append(word)
-    while words and words[-1].lower() in _SMALL:
-        words.pop()
-    return " ".join(
-        word if (at and word.lower() in _SMALL) or not word.islower() else word.capitalize()
-        for at, word in enumerate(words)
-    )
-
-
-def _without_request(text: str) -> str:
-    """The prompt without "please create an image of"."""
-    return re.sub(
-        r"^\W*(?:please\s+|can you\s+|could you\s+)?(?:create|make|draw|generate|design|render|"
-        r"paint|show|give me|i need|i want|produce)?\s*(?:me\s+|us\s+)?(?:an?\s+|the\s+|some\s+)?"
-        r"(?:\w+\s+)?(?:image|picture|photo|illustration|logo|drawing|render|visual|graphic|shot|"
-        r"wordmark|card)?\s*(?:of|for|showing|about|with)?\s*",
-        "",
-        text.strip(),
-        count=1,
-        flags=re.IGNORECASE,
-    )
-
-
 def _first(words: set[str], **meanings: str) -> str:
     return next((name for name, hints in meanings.items() if words & set(hints.split())), "")
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" .,;:")

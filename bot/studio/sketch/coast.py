@@ -1,18 +1,19 @@
-"""A sea in, a headland or an islet of rock in it out, with the lighthouse on it and its beams."""
+"""A sea in, what stands in it out: a lighthouse on its rock with its beams, or a bridge across."""
 
 import math
 from random import Random
 
 from bot.studio.sketch import svg
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
+from bot.studio.sketch.daylight import dimmed, lit_by, tinted
 from bot.studio.sketch.draft import Draft, stand
+from bot.studio.sketch.landmarks import BRIDGE_TOWER
+from bot.studio.sketch.light import shade
 from bot.studio.sketch.lighthouse import LANTERN
-from bot.studio.sketch.svg import Canvas
+from bot.studio.sketch.rocks import reflection, rock_face, skerries, surf, turf
+from bot.studio.sketch.svg import Canvas, Point
 
-Point = tuple[float, float]
 _BEAM = parse("#ffe9b4")
-_ROCKS = {"day": "#7d7468", "dusk": "#6a5564", "night": "#39415e"}
-_TURF = {"day": "#7f9a57", "dusk": "#7a6a52", "night": "#34484f"}
 
 
 def compose_coast(
@@ -28,24 +29,54 @@ def compose_coast(
     y = horizon + (draft.height - horizon) * 0.12
     foot = horizon + (draft.height - horizon) * 0.58
     lay_beams(draft, rng, x=x, y=y - tall * LANTERN)
-    reach = tall * 0.36
+    reach = min(tall * 0.36, draft.width * 0.2)
     canvas = draft.canvas()
     if draft.seed % 2:
         edge = draft.width + 60 if side > 0 else -60.0
         top = _line(x - side * reach, edge, y=y, rise=-16 * draft.height / 1000, rng=rng)
-        bottom = _line(x - side * reach * 1.75, edge, y=foot, rise=10, rng=rng)
+        bottom = _line(x - side * reach * 1.6, edge, y=foot, rise=10, rng=rng)
     else:
-        top = _line(x - reach * 0.75, x + reach * 0.8, y=y, rise=4, rng=rng)
-        bottom = _line(x - reach * 1.8, x + reach * 1.9, y=foot, rise=0, rng=rng)
-    _reflection(draft, canvas, bottom)
-    _rock_face(draft, canvas, rng, top, bottom)
-    _turf(draft, canvas, top)
-    _surf(draft, canvas, rng, bottom, sky)
-    _skerries(draft, canvas, rng, x=x - side * reach * 2.3, y=foot + 20, sky=sky)
+        near, far = x - side * reach * 0.85, x + side * tall * 0.38
+        top = _line(near, far, y=y, rise=4, rng=rng)
+        bottom = _line(near - side * reach * 0.9, far + side * reach, y=foot, rise=0, rng=rng)
+    reflection(draft, canvas, bottom)
+    rock_face(draft, canvas, rng, top, bottom)
+    turf(draft, canvas, top)
+    surf(draft, canvas, rng, bottom, sky)
+    skerries(draft, canvas, rng, x=x - side * reach * 2.3, y=foot + 20, sky=sky)
+    _cottage(draft, canvas, x=x + side * tall * 0.25, y=y + 2, size=tall / 800)
     draft.lay(canvas)
     stand(draft, subject, x=x, y=y + 6, height=tall, width=draft.width * 0.6, shadow=0)
     if draft.time != "day":
         _lamp_on_water(draft, rng, x=x, top=foot + 24)
+
+
+def compose_crossing(draft: Draft, rng: Random, sky: list[Colour], *, horizon: float) -> None:
+    """The bridge from edge to edge; where that is too wide, one of its towers."""
+    subject = draft.brief.subject
+    assert subject is not None
+    tall = max(draft.height * (0.3 if draft.look.spare else 0.42), draft.width * 0.24)
+    y = horizon + (draft.height - horizon) * 0.36
+    x = draft.width / 2
+    size = tall / 464
+    if BRIDGE_TOWER * size > draft.width * 0.46:
+        side = rng.choice((-1, 1))
+        x += side * (BRIDGE_TOWER * size - draft.width * 0.12)
+    canvas = draft.canvas()
+    tone = scale(sky[0], 0.4)
+    foam = ""
+    for way in (-1, 1):
+        px = x + way * BRIDGE_TOWER * size
+        if draft.smooth:
+            fall = canvas.linear([(0, tone, 0.5), (1, tone, 0.0)])
+            canvas.add(svg.rect(px - 46 * size, y, 92 * size, tall * 0.5, fill=fall))
+        foam += "".join(
+            svg.ellipse(px + rng.uniform(-70, 70) * size, y + dy, rng.uniform(20, 50) * size, 3.5)
+            for dy in (-1, 3, 8)
+        )
+    canvas.add(svg.group(foam, fill=mix(sky[2], WHITE, 0.5).css, opacity=0.7))
+    stand(draft, subject, x=x, y=y, height=tall, width=9999, shadow=0)
+    draft.lay(canvas)
 
 
 def lay_beams(draft: Draft, rng: Random, *, x: float, y: float) -> None:
@@ -74,14 +105,22 @@ def lay_beams(draft: Draft, rng: Random, *, x: float, y: float) -> None:
             place = f"translate({svg.n(x)} {svg.n(y)}) rotate({svg.n(turn)})"
             if draft.smooth:
                 canvas.add(svg.path(wedge, fill=fill, transform=place))
+            elif draft.look.medium == "ink":
+                ink = draft.palette.ink.css
+                canvas.add(
+                    svg.path(wedge, fill="none", stroke=ink, stroke_width=2, transform=place)
+                )
             else:
                 canvas.add(
-                    svg.path(wedge, fill=_BEAM.css, opacity=0.34 * strength, transform=place)
+                    svg.path(wedge, fill=_BEAM.css, opacity=0.42 * strength, transform=place)
                 )
     if draft.smooth:
         draft.lay_soft(canvas, radius=6)
-    else:
-        draft.lay(canvas)
+        return
+    if draft.look.medium != "ink":
+        for radius in (120, 84):
+            canvas.add(svg.circle(x, y, radius, fill=_BEAM.css, opacity=0.16 * strength))
+    draft.lay(canvas)
 
 
 def _line(start: float, end: float, *, y: float, rise: float, rng: Random) -> list[Point]:
@@ -91,129 +130,29 @@ def _line(start: float, end: float, *, y: float, rise: float, rng: Random) -> li
     ]
 
 
-def _rock_face(
-    draft: Draft, canvas: Canvas, rng: Random, top: list[Point], bottom: list[Point]
-) -> None:
-    """Facets between the upper and the lower edge, lit from the left."""
-    tone = mix(parse(_ROCKS[draft.time]), draft.palette.deep, 0.22)
-    if draft.look.medium == "ink":
-        tone = mix(tone, WHITE, 0.55)
-    rows = 4
-    grid: list[list[Point]] = []
-    for row in range(rows + 1):
-        t = row / rows
-        loose = 0.0 if row in (0, rows) else 1.0
-        wide = abs(bottom[-1][0] - bottom[0][0]) / 8 * 0.3
-        tall = abs(bottom[4][1] - top[4][1]) / rows * 0.36
-        grid.append(
-            [
-                (
-                    ax + (bx - ax) * t**0.8 + rng.uniform(-wide, wide) * loose,
-                    ay + (by - ay) * t + rng.uniform(-tall, tall) * loose,
-                )
-                for (ax, ay), (bx, by) in zip(top, bottom, strict=True)
-            ]
-        )
-    outline = svg.polyline(
-        [
-            *grid[0],
-            *(line[-1] for line in grid[1:]),
-            *grid[-1][-2::-1],
-            *(g[0] for g in grid[-2:0:-1]),
-        ]
+def _cottage(draft: Draft, canvas: Canvas, *, x: float, y: float, size: float) -> None:
+    """The keeper's house, its windows lit after dark."""
+    kit = draft.kit(canvas, "cottage")
+    light = lit_by(kit)
+    lime = shade((-0.3, 0.1, 0.9), tinted(kit, parse("#efe8d9")), light=light, gloss=0)
+    slate = shade((-0.2, 0.6, 0.7), tinted(kit, parse("#59586a")), light=light, gloss=0)
+    dark = scale(slate, 0.5)
+    pane = parse("#ffd98c") if dimmed(kit) else mix(dark, parse("#8fb0c4"), 0.3)
+    wall = canvas.linear([(0, lime), (1, scale(lime, 0.78))]) if draft.smooth else lime.css
+    shapes = svg.rect(26, -104, 18, 40, fill=scale(lime, 0.8).css)
+    shapes += svg.rect(-70, -52, 140, 60, fill=wall)
+    shapes += svg.path("M-80 -50L-58 -92H58L80 -50Z", fill=slate.css)
+    shapes += svg.path("M-80 -50H80V-45H-80Z", fill=dark.css)
+    shapes += svg.rect(-8, -32, 17, 38, fill=dark.css)
+    shapes += "".join(
+        svg.rect(left, -34, 20, 20, fill=pane.css)
+        + svg.rect(left + 9, -34, 2, 20, fill=dark.css)
+        + svg.rect(left, -25, 20, 2, fill=dark.css)
+        for left in (-50, 30)
     )
-    canvas.add(svg.path(outline, fill=scale(tone, 0.7).css))
-    facets = ""
-    leftward = grid[0][0][0] < grid[0][-1][0]
-    for row in range(rows):
-        for at in range(8):
-            a, b = grid[row][at], grid[row][at + 1]
-            c, d = grid[row + 1][at + 1], grid[row + 1][at]
-            across = at / 7 if leftward else 1 - at / 7
-            for points, turn in (((a, b, d), 0.1), ((b, c, d), -0.12)):
-                level = 1.0 - 0.4 * across + turn + rng.uniform(-0.14, 0.14) - 0.07 * row
-                if not draft.smooth:
-                    level = 1.0 if level > 0.84 else 0.76 if level > 0.6 else 0.56
-                fill = scale(tone, level).css
-                facets += svg.path(svg.polyline(points), fill=fill, stroke=fill, stroke_width=1.2)
-    canvas.add(svg.group(facets, clip_path=canvas.clip(svg.path(outline))))
-    if draft.smooth:
-        shade = canvas.linear(
-            [(0, tone, 0.0), (0.45, scale(tone, 0.6), 0.12), (1, scale(tone, 0.3), 0.7)]
-        )
-        canvas.add(svg.path(outline, fill=shade))
-
-
-def _turf(draft: Draft, canvas: Canvas, top: list[Point]) -> None:
-    """Grass along the upper edge that hangs a little over the face."""
-    tone = mix(parse(_TURF[draft.time]), draft.palette.deep, 0.15)
-    if draft.brief.weather == "snow":
-        tone = mix(tone, WHITE, 0.7)
-    if draft.look.medium == "ink":
-        tone = mix(tone, WHITE, 0.45)
-    rng = draft.rng("turf")
-    step = top[1][0] - top[0][0]
-    under: list[Point] = []
-    for x, y in top:
-        under.append((x, y + rng.uniform(12, 20)))
-        under.append((x + step / 2, y + rng.uniform(22, 42)))
-    under.pop()
-    over = [(top[0][0], top[0][1] + 10), *((x, y - 9) for x, y in top[1:-1]), top[-1]]
-    d = svg.smooth(over) + "L" + svg.smooth(under[::-1])[1:] + "Z"
-    fill = (
-        canvas.linear([(0, mix(tone, WHITE, 0.12)), (1, scale(tone, 0.72))])
-        if draft.smooth
-        else tone.css
+    canvas.add(
+        svg.group(shapes, transform=f"translate({svg.n(x)} {svg.n(y)}) scale({svg.n(size)})")
     )
-    canvas.add(svg.path(d, fill=fill))
-
-
-def _reflection(draft: Draft, canvas: Canvas, bottom: list[Point]) -> None:
-    """The rock's darkness on the water before it."""
-    tone = scale(mix(parse(_ROCKS[draft.time]), draft.palette.deep, 0.3), 0.5)
-    deep = (draft.height - bottom[4][1]) * 0.7
-    fall = [(x, y + deep * (0.6 + 0.4 * math.sin(at * 2.1))) for at, (x, y) in enumerate(bottom)]
-    d = svg.polyline(bottom, closed=False) + "L" + svg.smooth(fall[::-1])[1:] + "Z"
-    if draft.smooth:
-        canvas.add(svg.path(d, fill=canvas.linear([(0, tone, 0.7), (1, tone, 0.0)])))
-
-
-def _surf(
-    draft: Draft, canvas: Canvas, rng: Random, bottom: list[Point], sky: list[Colour]
-) -> None:
-    """Foam where the rock meets the water."""
-    foam = mix(sky[2], WHITE, 0.55)
-    shapes = ""
-    for (ax, ay), (bx, by) in zip(bottom, bottom[1:], strict=False):
-        for _ in range(4):
-            t = rng.random()
-            x, y = ax + (bx - ax) * t, ay + (by - ay) * t
-            wide = rng.uniform(16, 52)
-            shapes += svg.ellipse(x, y + rng.uniform(-2, 12), wide, rng.uniform(2.5, 6.5))
-    canvas.add(svg.group(shapes, fill=foam.css, opacity=0.62 if draft.smooth else 0.85))
-
-
-def _skerries(
-    draft: Draft, canvas: Canvas, rng: Random, *, x: float, y: float, sky: list[Colour]
-) -> None:
-    """A few low rocks in the water, each with a lit and a shaded side."""
-    tone = mix(parse(_ROCKS[draft.time]), draft.palette.deep, 0.25)
-    foam = mix(sky[2], WHITE, 0.55)
-    for at in range(3):
-        cx = x + (at - 1) * rng.uniform(70, 120)
-        cy = y + rng.uniform(-10, 46)
-        half, tall = rng.uniform(22, 54), rng.uniform(16, 40)
-        peak = (cx - half * 0.15, cy - tall)
-        left, right = (cx - half, cy), (cx + half, cy)
-        shoulder = (cx + half * 0.5, cy - tall * 0.7)
-        ridge = (cx + half * 0.1, cy)
-        canvas.add(svg.path(svg.polyline([left, peak, ridge]), fill=scale(tone, 1.02).css))
-        canvas.add(
-            svg.path(svg.polyline([peak, shoulder, right, ridge]), fill=scale(tone, 0.62).css)
-        )
-        canvas.add(
-            svg.ellipse(cx, cy + 2, half * 1.25, 5, fill=foam.css, opacity=0.65),
-        )
 
 
 def _lamp_on_water(draft: Draft, rng: Random, *, x: float, top: float) -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.studio.sketch.colour import Colour, multiply
 from bot.studio.sketch.kit import Kit
-from bot.studio.sketch.lathe import Light
+from bot.studio.sketch.light import Light, shade
 
-_TINTS = {"dusk": Colour(0.9, 0.75, 0.76), "night": Colour(0.46, 0.53, 0.8)}
+_TINTS = {"dusk": Colour(0.9, 0.75, 0.76), "night": Colour(0.6, 0.66, 0.84)}
 
 
 def dimmed(kit: Kit) -> bool:
@@ -22,11 +22,12 @@ def lit_by(kit: Kit) -> Light:
     if kit.time == "night":
         return replace(
             light,
-            key=Colour(0.66, 0.76, 1.0),
-            sky=Colour(0.22, 0.28, 0.46),
-            bounce=Colour(0.15, 0.17, 0.3),
-            rim=Colour(0.6, 0.75, 1.0),
-            power=0.52,
+            key=Colour(0.84, 0.88, 1.0),
+            sky=Colour(0.27, 0.31, 0.43),
+            bounce=Colour(0.17, 0.18, 0.27),
+            rim=Colour(0.7, 0.8, 1.0),
+            rim_power=0.4,
+            power=0.55,
         )
     if kit.time == "dusk":
         return replace(
@@ -40,7 +41,14 @@ def lit_by(kit: Kit) -> Light:
 
 
 def tinted(kit: Kit, colour: Colour) -> Colour:
-    """A surface as its hour shows it where the shading is flat; smooth shading has its own light."""
+    """A surface as its hour shows it under flat shading; smooth shading has its own light."""
     if not kit.light.tones or kit.mark or kit.time == "day":
         return colour
     return multiply(colour, _TINTS[kit.time])
+
+
+def seen(kit: Kit, colour: Colour) -> Colour:
+    """What faces the viewer, a frame or a cloth, in the light of the hour."""
+    if kit.mark or kit.time == "day":
+        return colour
+    return shade((-0.3, 0.1, 0.95), tinted(kit, colour), light=lit_by(kit), gloss=0)

@@ -4,7 +4,8 @@ from bot.studio.sketch import svg
 from bot.studio.sketch.colour import mix, parse, scale
 from bot.studio.sketch.details import CREAM, Profile, blade, dry_branch, paper_label, speckles
 from bot.studio.sketch.kit import Art, Kit
-from bot.studio.sketch.lathe import Material, hollow, revolve
+from bot.studio.sketch.lathe import hollow, revolve
+from bot.studio.sketch.light import Material
 
 
 def vase(kit: Kit) -> Art:

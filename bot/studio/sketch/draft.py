@@ -6,12 +6,12 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter
 
 from bot.studio.sketch import glyphs, svg
-from bot.studio.sketch.brief import Brief
+from bot.studio.sketch.brief import Archetype, Brief
 from bot.studio.sketch.colour import Colour, mix, multiply, scale
 from bot.studio.sketch.kit import Art, Kit, Maker
-from bot.studio.sketch.lathe import Light
+from bot.studio.sketch.landmarks import LANDMARKS
 from bot.studio.sketch.lexicon import Subject
-from bot.studio.sketch.lighthouse import lighthouse
+from bot.studio.sketch.light import Light
 from bot.studio.sketch.looks import Look
 from bot.studio.sketch.palette import Palette
 from bot.studio.sketch.svg import Canvas
@@ -20,7 +20,8 @@ from bot.studio.sketch.things import THINGS
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
-MAKERS: dict[str, Maker] = {**VESSELS, **THINGS, "lighthouse": lighthouse}
+MAKERS: dict[str, Maker] = {**VESSELS, **THINGS, **LANDMARKS}
+OPEN_AIR = (Archetype.SCENE, Archetype.POSTER)
 
 
 @dataclass
@@ -92,6 +93,7 @@ class Draft:
             self.rng(what),
             steam=self.brief.steam,
             time=self.time,
+            across=what == "subject" and self.brief.archetype in OPEN_AIR,
         )
 
     def lay(self, canvas: Canvas) -> Image.Image:

@@ -73,6 +73,8 @@ def watercolour(image: Image.Image, *, seed: int, paper: Colour) -> Image.Image:
     )
     density = clouds(image.size, seed=seed + 1, octaves=(3, 9, 23, 60), contrast=1.0)
     thin = density.point([round(max(0, min(125, (level - 96) * 1.1))) for level in range(256)])
+    # Paper shows through a pale wash; through a dark one it would look like mould.
+    thin = ImageChops.multiply(thin, grey.point([min(255, 70 + level) for level in range(256)]))
     sheet = Image.new("RGB", image.size, paper.bytes)
     washed = Image.composite(sheet, soft, thin)
     washed = ImageChops.multiply(washed, Image.merge("RGB", (edge, edge, edge)))

@@ -4,11 +4,13 @@ import math
 from random import Random
 
 from bot.studio.sketch import glyphs, svg
+from bot.studio.sketch.coast import lay_beams
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
 from bot.studio.sketch.draft import Draft, stand
+from bot.studio.sketch.lighthouse import LANTERN
 from bot.studio.sketch.terrain import area_under
 
-AFLOAT = ("1f6a2", "26f5", "1f6f6", "1f433", "1f42c", "1f988", "1f986", "1f9a2")
+AFLOAT = ("1f6a2", "sailboat", "1f6f6", "1f433", "1f42c", "1f988", "1f986", "1f9a2")
 
 
 def stand_subject(
@@ -69,7 +71,11 @@ def stand_subject(
         _front_hill(draft, rng, land, x=x, y=low - size * 0.1, place=place)
         return
     size = short * (0.46 if subject.kind in ("building", "plant") else 0.36)
-    stand(draft, subject, x=x, y=low, height=size, width=wide * 0.56)
+    if subject.kind == "building":
+        size = min(draft.height * 0.46, 760.0) * (0.7 if draft.look.spare else 1)
+    if subject.art == "lighthouse":
+        lay_beams(draft, rng, x=x, y=low - size * LANTERN)
+    stand(draft, subject, x=x, y=low, height=size, width=wide * 0.66)
     if place in ("field", "forest", "mountains") and draft.look.medium != "ink":
         _grass(draft, rng, land, y=low + 6, x=x)
 

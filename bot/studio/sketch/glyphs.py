@@ -68,7 +68,7 @@ HEADS = frozenset(
 """Graphics that show a head alone: in a landscape they look out from behind a hill."""
 _POSES = {"1f45f": -38.0, "1f3b8": 40.0, "1f3bb": 40.0, "1f3a4": 40.0}
 """Degrees to turn a graphic so that it stands as it would on a table."""
-_LEFT_OUT = {"1f3a7": "#55ACEE", "26f5": "#55ACEE", "1f6a2": "#55ACEE"}
+_LEFT_OUT = {"1f3a7": "#55ACEE", "1f6a2": "#55ACEE"}
 """A fill whose shapes are not part of the object: notes round headphones, water under a boat."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.studio.sketch.colour import Colour
-from bot.studio.sketch.lathe import Light, Material
+from bot.studio.sketch.light import Light, Material
 from bot.studio.sketch.palette import Palette
 from bot.studio.sketch.svg import Canvas
 
@@ -21,6 +21,8 @@ class Kit:
     steam: bool = True
     time: str = "day"
     """day, dusk or night."""
+    across: bool = False
+    """A long thing may run past both edges of the picture."""
     mark: bool = False
     """Two colours are all there are: the subject's and the paper's."""
 

@@ -3,19 +3,28 @@
 from random import Random
 
 from bot.studio.sketch import svg
-from bot.studio.sketch.coast import compose_coast
+from bot.studio.sketch.coast import compose_coast, compose_crossing
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
 from bot.studio.sketch.draft import Draft
 from bot.studio.sketch.foreground import AFLOAT, stand_subject
-from bot.studio.sketch.svg import Canvas
-from bot.studio.sketch.terrain import Point, draw_city, draw_planet, draw_ranges, draw_sea
+from bot.studio.sketch.panorama import draw_city, draw_planet, draw_sea
+from bot.studio.sketch.stars import draw_stars
+from bot.studio.sketch.svg import Canvas, Point
+from bot.studio.sketch.terrain import draw_ranges
 
 SKIES = {
     "day": ("#8fc1dd", "#cfe3e4", "#f6ead3"),
     "dusk": ("#5b5f94", "#e08a76", "#fbd9a0"),
     "night": ("#0f1638", "#2b3a72", "#6f7fae"),
 }
-SEASIDE = (*AFLOAT, "lighthouse")
+NIGHTS = (
+    SKIES["night"],
+    ("#0a1730", "#17486a", "#6fb3b0"),
+    ("#171238", "#473a78", "#c58aa0"),
+    ("#0c1430", "#2a3f78", "#9a9cc4"),
+)
+"""Nights differ by seed: blue, teal, violet with a last glow, and pale."""
+SEASIDE = (*AFLOAT, "lighthouse", "bridge")
 """What stands in or by water unless another place is named."""
 SUNS = {"day": "#fff3d2", "dusk": "#fff0c8", "night": "#f4f1e4"}
 LAND = {
@@ -47,8 +56,12 @@ def compose(draft: Draft) -> None:
     else:
         draw_ranges(draft, rng, land, sky, place=place, horizon=horizon)
     subject = draft.brief.subject
+    if draft.brief.blurred and draft.smooth:
+        draft.blurred(4)
     if place == "sea" and subject is not None and subject.art == "lighthouse":
         compose_coast(draft, rng, land, sky, horizon=horizon, sun=sun)
+    elif place == "sea" and subject is not None and subject.art == "bridge":
+        compose_crossing(draft, rng, sky, horizon=horizon)
     else:
         stand_subject(draft, rng, land, sky, place=place)
     _weather(draft, rng)
@@ -70,6 +83,8 @@ def _place(draft: Draft) -> str:
         return "sea"
     if subject.art in ("1f680", "1f6f8", "1f6f0", "1f9d1-200d-1f680", "1f47d"):
         return "space"
+    if subject.art == "castle":
+        return "mountains"
     if subject.art in ("1f335", "1f42a"):
         return "desert"
     if subject.art in ("1f695", "1f68c", "1f6f5", "1f3e2"):
@@ -84,7 +99,7 @@ def _tones(draft: Draft, place: str) -> tuple[list[Colour], Colour]:
     time = draft.time
     if place == "space":
         time = "night"
-    sky = [parse(css) for css in SKIES[time]]
+    sky = [parse(css) for css in (NIGHTS[draft.seed % 4] if time == "night" else SKIES[time])]
     lean = (0.42, 0.34, 0.25) if time == "day" else (0.22, 0.2, 0.1)
     to = (draft.palette.ground, draft.palette.ground, draft.palette.paper)
     sky = [mix(tone, other, share) for tone, other, share in zip(sky, to, lean, strict=True)]
@@ -124,21 +139,13 @@ def _sky(draft: Draft, rng: Random, sky: list[Colour], *, place: str, horizon: f
     canvas.add(svg.rect(0, horizon + 59, draft.width, draft.height, fill=sky[2].css))
     x = draft.width * rng.choice((0.3, 0.68, 0.74, 0.26))
     y = horizon * (rng.uniform(0.3, 0.42) if draft.brief.time != "dusk" else 0.66)
+    if night and not draft.brief.title:
+        y = horizon * rng.uniform(0.17, 0.26)
     if draft.brief.title:
         y = max(y, horizon * 0.62)
     radius = rng.uniform(56, 84) * (1.5 if draft.look.medium == "print" else 1)
     if night:
-        for _ in range(round(90 * draft.width / 1000)):
-            size = rng.choice((0.8, 1.1, 1.5, 2.3))
-            canvas.add(
-                svg.circle(
-                    rng.uniform(0, draft.width),
-                    rng.uniform(0, horizon) ** 1.0,
-                    size,
-                    fill="#ffffff",
-                    opacity=rng.uniform(0.35, 0.95),
-                )
-            )
+        draw_stars(draft, canvas, horizon=horizon)
     if place != "space":
         disc = parse(SUNS["night" if night else draft.brief.time])
         if draft.smooth:

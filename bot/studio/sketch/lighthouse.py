@@ -2,9 +2,10 @@
 
 from bot.studio.sketch import svg
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
-from bot.studio.sketch.daylight import dimmed, lit_by, tinted
+from bot.studio.sketch.daylight import dimmed, lit_by, seen, tinted
 from bot.studio.sketch.kit import Art, Kit
-from bot.studio.sketch.lathe import Light, Material, revolve, shade
+from bot.studio.sketch.lathe import revolve
+from bot.studio.sketch.light import Light, Material, shade
 
 HEIGHT = 640.0
 LANTERN = 520 / HEIGHT
@@ -19,11 +20,11 @@ _BRIGHT = parse("#fff6d8")
 def lighthouse(kit: Kit) -> Art:
     """A round tower in two colours, its lamp lit at dusk and by night."""
     if kit.mark:
-        return Art(_mark(kit), -116, 116, HEIGHT)
+        return Art(_mark(kit), -240, 240, HEIGHT)
     light = lit_by(kit)
     paint = kit.colour(parse("#b93a30"), parse("#27425f"), parse("#a8432f"), parse("#2c2f36"))
     band, lime = tinted(kit, paint), tinted(kit, parse("#f3eee2"))
-    iron = tinted(kit, mix(paint, parse("#24262c"), 0.72))
+    iron = seen(kit, mix(paint, parse("#24262c"), 0.72))
     stone = tinted(kit, parse("#8d8b88"))
 
     def painted(height: float) -> Colour:
@@ -52,7 +53,7 @@ def _openings(kit: Kit) -> str:
     """A door and three windows up the stairs."""
     dark = tinted(kit, parse("#2c2a2c"))
     glow = _WARM if dimmed(kit) else mix(dark, parse("#8fb0c4"), 0.25)
-    frame = tinted(kit, parse("#d8d2c4"))
+    frame = seen(kit, parse("#d8d2c4"))
     shapes = svg.path("M-25 -14V-66A25 25 0 0 1 25 -66V-14Z", fill=frame.css)
     shapes += svg.path("M-18 -14V-66A18 18 0 0 1 18 -66V-14Z", fill=dark.css)
     for x, y, size in ((-12.0, -166.0, 1.0), (14.0, -268.0, 0.9), (-6.0, -376.0, 0.8)):
@@ -97,13 +98,11 @@ def _lantern_room(kit: Kit, iron: Colour, *, light: Light) -> str:
 
 def _glow(kit: Kit) -> str:
     """The lamp's halo after dark."""
-    if not dimmed(kit):
+    if not dimmed(kit) or kit.light.tones:
         return ""
     y = -HEIGHT * LANTERN
-    if kit.light.tones:
-        return svg.circle(0, y, 84, fill=_WARM.css, opacity=0.22)
     halo = kit.canvas.radial(
-        [(0, _BRIGHT, 0.95), (0.1, _WARM, 0.62), (0.35, _WARM, 0.2), (1, _WARM, 0.0)]
+        [(0, _BRIGHT, 0.9), (0.09, _WARM, 0.5), (0.3, _WARM, 0.15), (1, _WARM, 0.0)]
     )
     return svg.circle(0, y, 250, fill=halo)
 

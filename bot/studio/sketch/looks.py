@@ -6,7 +6,7 @@ from PIL import Image
 
 from bot.studio.sketch import finish
 from bot.studio.sketch.colour import Colour, mix, parse
-from bot.studio.sketch.lathe import Light
+from bot.studio.sketch.light import Light
 from bot.studio.sketch.palette import Palette
 
 

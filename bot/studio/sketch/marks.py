@@ -7,8 +7,8 @@ from bot.studio.sketch import glyphs, svg
 from bot.studio.sketch.colour import WHITE, Colour, contrast, mix, to_oklch
 from bot.studio.sketch.draft import MAKERS, Draft, make
 from bot.studio.sketch.kit import Kit
-from bot.studio.sketch.lathe import Light
 from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.light import Light
 from bot.studio.sketch.room import Room, to_pixels
 from bot.studio.sketch.svg import Canvas
 

@@ -5,8 +5,9 @@ from random import Random
 from bot.studio.sketch import svg
 from bot.studio.sketch.colour import WHITE, mix, scale
 from bot.studio.sketch.draft import Draft, stand
-from bot.studio.sketch.lathe import Material, disc, revolve, shade, sphere
+from bot.studio.sketch.lathe import disc, revolve, sphere
 from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.light import Material, shade
 from bot.studio.sketch.setting import (
     lay_floor,
     mask_of,

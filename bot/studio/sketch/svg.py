@@ -9,6 +9,7 @@ from PIL import Image
 from bot.studio.sketch.colour import Colour
 
 _REFERENCE = re.compile(r"url\(#(d\d+)\)")
+Point = tuple[float, float]
 Stop = tuple[float, Colour] | tuple[float, Colour, float]
 
 

@@ -6,7 +6,8 @@ from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale, with_ligh
 from bot.studio.sketch.decor import candle, lamp, plant, vase
 from bot.studio.sketch.details import CLAY, CREAM, Profile, glints, speckles, steam_over
 from bot.studio.sketch.kit import Art, Kit, Maker
-from bot.studio.sketch.lathe import Material, disc, hollow, revolve, tube
+from bot.studio.sketch.lathe import disc, hollow, revolve, tube
+from bot.studio.sketch.light import Material
 
 COFFEE = parse("#4b2d1e")
 

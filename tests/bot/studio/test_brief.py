@@ -20,6 +20,8 @@ MUG = "Create a square product hero for a ceramic coffee mug"
         ("a product hero on our home page", None),
         ("a square image for the landing page", None),
         ("can you make something new", None),
+        ("something to bridge both teams", None),
+        ("a light house on a cliff", "lighthouse"),
         ("key visual for the summit", None),
         ("cream background with soft light", None),
         ("an abstract idea of progress", None),
@@ -56,13 +58,19 @@ def test_style_and_words_choose_the_composition(
     [
         ('poster "Summer Nights", "12 June"', "Summer Nights", "12 June"),
         ("poster saying “Grüße aus Köln”", "Grüße aus Köln", ""),
-        ("Poster for a jazz night in Lisbon", "Jazz Night in Lisbon", ""),
+        ("Poster for the annual offsite in Lisbon", "Annual Offsite in Lisbon", ""),
+        ("Poster for a jazz night in Lisbon", "", ""),
+        ("An abstract geometric poster", "", ""),
+        ("Poster of a lighthouse at night, blurred background.", "", ""),
+        ('Poster of a lighthouse "Keepers"', "Keepers", ""),
         ("a logo called Crumb & Co", "Crumb & Co", ""),
         ('poster "Summer Nights", no text', "", ""),
         ("don't crop the poster 'Deep Sea'", "Deep Sea", ""),
     ],
 )
-def test_quoted_words_are_the_title(prompt: str, title: str, caption: str) -> None:
+def test_quoted_words_are_the_title_and_a_poster_that_shows_its_subject_needs_none(
+    prompt: str, title: str, caption: str
+) -> None:
     brief = read(prompt, style="poster")
     assert (brief.title, brief.caption) == (title, caption)
 
@@ -91,6 +99,19 @@ def test_a_negation_ends_with_its_clause() -> None:
     brief = read("no people, a fox by the sea", style="illustration")
     assert brief.subject is not None and brief.subject.name == "fox"
     assert brief.place is not None and brief.place.art == "sea"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "blurred"),
+    [
+        ("a lighthouse, blurred background", True),
+        ("a lighthouse with bokeh", True),
+        ("a lighthouse, not blurry", False),
+        ("a lighthouse", False),
+    ],
+)
+def test_a_blurred_background_is_asked_for_in_words(prompt: str, *, blurred: bool) -> None:
+    assert read(prompt, style="cinematic").blurred is blurred
 
 
 def test_steam_can_be_left_out() -> None:

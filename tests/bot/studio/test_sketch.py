@@ -214,6 +214,7 @@ def test_every_place_is_drawn_by_day_and_by_night(place: str) -> None:
         ("a fox in a forest at night", "illustration", "a fox in a forest at night"),
         ("poster of lemons “Fresh”", "poster", 'with the words "Fresh"'),
         ("logo for Kite & Co", "logo", "geometric mark"),
+        ("Poster of a lighthouse at night.", "cinematic", "a poster of a lighthouse at night"),
         ("pattern of lemons and cats", "pattern", "lemons and cats"),
         ("quarterly planning", "flat", "set in type"),
         ("日本", "photo", "geometric shapes"),
