@@ -35,16 +35,20 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
     job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
         return 0
+    provider = services.providers.get(provider_name(job.item.settings.model_id))
+    model = services.catalog.model(job.item.settings.model_id)
+    if job.submission is not None:
+        # It may be paid for: whatever has changed since, nothing is released before it is known.
+        if provider is None or model is None:
+            await mark_unknown(services, job, job.submission)
+            return 0
+        return await _resume(services, job, job.submission, provider=provider, model=model)
     if await _is_blocked(services, job):
         await give_up(services, item_id, "Generate is blocked in this workspace.")
         return 0
-    provider = services.providers.get(provider_name(job.item.settings.model_id))
-    model = services.catalog.model(job.item.settings.model_id)
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")
         return 0
-    if job.submission is not None:
-        return await _resume(services, job, job.submission, provider=provider, model=model)
     if job.attempts >= MAX_ATTEMPTS:
         await give_up(services, item_id, job.item.failure or "The provider cannot take it now.")
         return 0

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.people import Mode, Tool, Workspace
 from bot.domain.proposals import ItemState, ProposalState
 from bot.errors import Refused, Unavailable, Unknown
+from bot.jobs.make import submit
 from bot.jobs.sweep import sweep
 from bot.studio.provider import Accepted, Picture
 from storage import workspaces
@@ -161,6 +162,22 @@ async def test_a_tool_blocked_after_approval_does_not_run(tmp_path: Path) -> Non
         await studio.ana.see("Generate is blocked in this workspace")
         assert len(provider.orders) == 1
         assert await credits(studio) == (0, 0)
+
+
+async def test_an_intent_found_while_blocked_is_looked_up_and_not_released(tmp_path: Path) -> None:
+    provider = FakeProvider(look_up=Unknown("cannot tell"))
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        provider.gate.clear()
+        await approve(studio)
+        await asyncio.wait_for(provider.asked.wait(), 5)
+        blocked = Workspace(
+            id=studio.slack.team_id, budget_credits=1000, modes={Tool.GENERATE: Mode.BLOCKED}
+        )
+        await studio.services.store.run(workspaces.save, blocked)
+        await submit(studio.services, (await newest(studio)).items[0].id, 0)
+        assert provider.looked_up == [provider.orders[0].key]
+        assert await credits(studio) == (0, 3)
+        provider.gate.set()
 
 
 @pytest.mark.parametrize(
