@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import os
 import resource
 import shutil
 import socket
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
+from sqlalchemy.engine import make_url
 
 from bot.app import open_store, running, utc_now
 from bot.check import check
@@ -29,6 +32,7 @@ from tests.conftest import Studio, settings_for, studio_in
 from tests.flows.reading import credits, newest
 from tests.providers import FakeProvider
 
+POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 MUG = "Create a square product hero for a ceramic coffee mug."
 
 
@@ -92,6 +96,31 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(SetupError, match="later version"):
         open_store(Settings(data_dir=tmp_path))
+
+
+def test_a_server_database_is_migrated_by_command_and_not_by_itself(tmp_path: Path) -> None:
+    server = make_url(os.environ.get("STUDIO_TEST_DATABASE_URL", POSTGRESQL))
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"studio_{uuid.uuid4().hex}"
+    try:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    except sa.exc.OperationalError:
+        pytest.skip(f"no PostgreSQL answers at {server.render_as_string()}")
+    settings = Settings(
+        database_url=server.set(database=name).render_as_string(hide_password=False)
+    )
+    try:
+        with pytest.raises(SetupError, match="Run `studio migrate` first"):
+            open_store(settings)
+        engine = make_engine(settings.database)
+        migrate(engine)
+        engine.dispose()
+        open_store(settings).close()
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        admin.dispose()
 
 
 def test_a_database_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
