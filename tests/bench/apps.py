@@ -31,7 +31,8 @@ async def bare(orders: dict[str, Any]) -> None:
         if "bot_id" not in event:
             await say(text=orders["text"], blocks=orders["blocks"], thread_ts=event["ts"])
 
-    await AsyncSocketModeHandler(app, orders["app_token"]).start_async()  # type: ignore[no-untyped-call]
+    await AsyncSocketModeHandler(app, orders["app_token"]).connect_async()  # type: ignore[no-untyped-call]
+    await asyncio.Event().wait()
 
 
 async def ours(orders: dict[str, Any], *, is_drawing: bool) -> None:
