@@ -74,7 +74,7 @@ function choices(element, scope, testid) {
   };
   for (const option of element.options ?? []) {
     node.append(
-      h("label", { class: "choice", testid: "option", dataset: { value: option.value } },
+      h("label", { class: "choice", testid: "choice", dataset: { value: option.value } },
         h("input", { type: many ? "checkbox" : "radio", name, value: option.value, checked: on.has(option.value), onchange: changed }),
         h("span", { class: "option-words" }, h("span", {}, textNodes(store, option.text)), option.description ? h("small", {}, textNodes(store, option.description)) : null)));
   }

@@ -7,7 +7,8 @@ import { fail } from "./notices.js";
 /** @typedef {import("./surface.js").Env} Env */
 
 const KEPT = 500;
-const KINDS = ["call", "event", "interaction", "response", "refused"];
+/** @type {Record<string, string>} */
+const KIND_WORDS = { call: "Calls", event: "Events", interaction: "Interactions", response: "Responses", refused: "Refused" };
 const TOKENS = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
@@ -20,7 +21,7 @@ function pretty(value) {
   let from = 0;
   for (const match of text.slice(0, 40_000).matchAll(TOKENS)) {
     pre.append(text.slice(from, match.index));
-    const kind = match[2] ? "key" : match[1] ? "text" : match[3] ? "word" : "number";
+    const kind = match[2] ? "key" : match[1] ? "string" : match[3] ? "word" : "number";
     pre.append(h("span", { class: `json-${kind}` }, match[1] ?? match[0]), match[2] ?? "");
     from = match.index + match[0].length;
   }
@@ -59,7 +60,7 @@ export class Inspector {
 
   async open() {
     const filter = h("select", { class: "field inspector-kind", "aria-label": "Kind", onchange: () => this.filter(filter.value, this.query) },
-      h("option", { value: "" }, "Everything"), KINDS.map((kind) => h("option", { value: kind, ...(kind === this.kind ? { selected: true } : {}) }, `${kind[0].toUpperCase()}${kind.slice(1)}${kind === "refused" || kind === "interaction" || kind === "event" || kind === "call" || kind === "response" ? (kind === "refused" ? "" : "s") : ""}`)));
+      h("option", { value: "" }, "Everything"), Object.keys(KIND_WORDS).map((kind) => h("option", { value: kind, ...(kind === this.kind ? { selected: true } : {}) }, KIND_WORDS[kind])));
     const search = h("input", { class: "field inspector-search", type: "search", placeholder: "Filter by name", "aria-label": "Filter by name", value: this.query, oninput: () => this.filter(this.kind, search.value) });
     this.root.replaceChildren(
       h("header", { class: "pane-head" }, h("div", { class: "pane-title" }, h("h2", {}, "Inspector"), h("span", { class: "pane-sub" }, "What passes between Slack and the app")),

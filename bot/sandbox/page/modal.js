@@ -142,7 +142,7 @@ export class Modals {
     const back = h("button", { class: "icon-button", type: "button", "aria-label": "Back to the previous view", hidden: true, onclick: () => this.dismiss() }, icon("back"));
     const shut = h("button", { class: "icon-button", type: "button", "aria-label": "Close this dialog", onclick: () => this.dismiss() }, icon("close"));
     const form = h("form", { class: "dialog modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, testid: "modal", novalidate: true },
-      h("header", { class: "modal-head" }, back, h("span", { class: "app-mark", "aria-hidden": "true" }, (this.env.store.app.name || "A").charAt(0)), title, shut),
+      h("header", { class: "modal-head" }, back, h("span", { class: "app-mark", "aria-hidden": "true" }, (this.env.store.app.name || "A").charAt(0).toUpperCase()), title, shut),
       slot,
       h("footer", { class: "modal-foot" }, h("span", { class: "modal-app" }, this.env.store.app.name), close, submit));
     form.addEventListener("submit", (/** @type {Event} */ event) => {

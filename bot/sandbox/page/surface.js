@@ -30,7 +30,7 @@ export class Surface {
   constructor(env, container) {
     this.env = env;
     this.container = container;
-    /** @type {Map<string, {blockId: string, actionId: string, value: any}>} what was typed or chosen here */
+    /** @type {Map<string, {blockId: string, actionId: string, value: any, untold: boolean}>} what was typed or chosen here */
     this.touched = new Map();
     /** @type {any} */
     this.state = {};
@@ -64,7 +64,8 @@ export class Surface {
    * @param {any} value
    */
   set(scope, element, value) {
-    this.touched.set(this.key(scope, element), { blockId: scope.block.block_id, actionId: element.action_id, value });
+    const untold = scope.block.type === "input" && !scope.block.dispatch_action;
+    this.touched.set(this.key(scope, element), { blockId: scope.block.block_id, actionId: element.action_id, value, untold });
   }
 
   /**
@@ -91,6 +92,21 @@ export class Surface {
   }
 
   /**
+   * Let the server know what stands in the form's quiet inputs, so that an act carries the form's whole state.
+   */
+  async tellTyped() {
+    const quiet = [...this.touched.values()].filter((one) => one.untold);
+    await Promise.all(quiet.map(async (one) => {
+      try {
+        await this.env.api.act("action", { container: this.container, block_id: one.blockId, action_id: one.actionId, value: one.value });
+        one.untold = false;
+      } catch {
+        // What the server does not take yet is refused under its field at submission, not by another field's act.
+      }
+    }));
+  }
+
+  /**
    * Tell the app of an act, with a pending mark on the control until it acknowledged.
    *
    * @param {Scope} scope
@@ -105,9 +121,9 @@ export class Surface {
     if (element.confirm && !(await confirm(store, element.confirm))) return false;
     control.setAttribute("aria-busy", "true");
     try {
+      if (this.container.type === "view") await this.tellTyped();
       const body = { container: this.container, block_id: scope.block.block_id, action_id: element.action_id };
-      const values = this.container.type === "view" ? { values: this.values() } : {};
-      await api.act("action", { ...body, ...values, ...(value === undefined ? {} : { value }) });
+      await api.act("action", { ...body, ...(value === undefined ? {} : { value }) });
       return true;
     } catch (error) {
       fail(error);
