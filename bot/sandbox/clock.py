@@ -38,13 +38,17 @@ class Clock:
         return self._base + time.monotonic() + self._offset
 
     def advance(self, seconds: float) -> None:
-        """Move on by `seconds`; timers that fall due run before this returns.
+        """Move on by `seconds`; timers that fall due run, each at its time, before this returns.
 
         Raises: ValueError if time would run backwards.
         """
         if seconds < 0:
             raise ValueError("time does not run backwards")
-        self._offset += seconds
+        end = self.now() + seconds
+        while self._heap and self._heap[0][0] <= end:
+            self._offset += max(0.0, self._heap[0][0] - self.now())
+            self._run_first()
+        self._offset += max(0.0, end - self.now())
         self._run_due()
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> Timer:
@@ -92,8 +96,11 @@ class Clock:
 
     def _run_due(self) -> None:
         while self._heap and self._heap[0][0] <= self.now():
-            timer = heapq.heappop(self._heap)[2]
-            callback, timer.callback = timer.callback, None
-            if callback is not None:
-                callback()
+            self._run_first()
         self._arm()
+
+    def _run_first(self) -> None:
+        timer = heapq.heappop(self._heap)[2]
+        callback, timer.callback = timer.callback, None
+        if callback is not None:
+            callback()

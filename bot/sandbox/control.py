@@ -1,23 +1,19 @@
-"""The control interface: what the page and scripts do as a person, read, and set in the world."""
+"""The control interface: what the page and scripts do as a person and set in the world."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any
+import math
 
 from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
 from .api.faults import Fault
 from .errors import Refused
-from .journal import Entry
-from .model import Channel, User
-from .shown import file_shown, user_shown, view_shown
-from .stream import Stream, channel_for
+from .reports import READS, Act, who, who_and_where
+from .shown import file_shown
+from .stream import Stream
 from .wire import Json, dump
 from .world import World
-
-Act = Callable[[World, Json], Awaitable[Json]]
 
 
 async def answer_control(request: web.Request, world: World) -> web.StreamResponse:
@@ -87,17 +83,8 @@ async def watch(request: web.Request, world: World, stream: Stream) -> web.Strea
     return socket
 
 
-def _who(world: World, args: Json) -> User:
-    return acts.person(world.home, args["user"])
-
-
-def _where(world: World, args: Json) -> tuple[User, Channel]:
-    user = _who(world, args)
-    return user, acts.place(world.home, user, args["channel"])
-
-
 async def _say(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     files = tuple(args.get("files") or ())
     message = acts.say(
         world, user, channel, args.get("text", ""), thread_ts=args.get("thread_ts"), files=files
@@ -112,31 +99,31 @@ async def _say(world: World, args: Json) -> Json:
 async def _upload(world: World, args: Json) -> Json:
     alt_txt = args.get("alt_txt", "")
     file = acts.upload(
-        world, _who(world, args), name=args["name"], data=args["data"], alt_txt=alt_txt
+        world, who(world, args), name=args["name"], data=args["data"], alt_txt=alt_txt
     )
     return {"file": file_shown(world.home, file)}
 
 
 async def _edit(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     return {"message": world.home.shown(acts.edit(world, user, channel, args["ts"], args["text"]))}
 
 
 async def _delete(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     acts.delete(world, user, channel, args["ts"])
     return {}
 
 
 async def _command(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     text, thread_ts = args.get("text", ""), args.get("thread_ts")
     await interact.command(world, user, channel, args["command"], text, thread_ts=thread_ts)
     return {}
 
 
 async def _shortcut(world: World, args: Json) -> Json:
-    user = _who(world, args)
+    user = who(world, args)
     message = None
     if args.get("message_ts"):
         given = {"type": "message", "channel": args["channel"], "message_ts": args["message_ts"]}
@@ -146,7 +133,7 @@ async def _shortcut(world: World, args: Json) -> Json:
 
 
 async def _action(world: World, args: Json) -> Json:
-    user = _who(world, args)
+    user = who(world, args)
     where = payload.container(world.home, user, args["container"])
     block_id, action_id = args["block_id"], args["action_id"]
     await interact.action(world, user, where, block_id, action_id, args.get("value"))
@@ -154,14 +141,14 @@ async def _action(world: World, args: Json) -> Json:
 
 
 async def _suggest(world: World, args: Json) -> Json:
-    user = _who(world, args)
+    user = who(world, args)
     where = payload.container(world.home, user, args["container"])
     value = args.get("value", "")
     return await interact.suggest(world, user, where, args["block_id"], args["action_id"], value)
 
 
 async def _submit(world: World, args: Json) -> Json:
-    user = _who(world, args)
+    user = who(world, args)
     where = payload.container(world.home, user, {"view_id": args["view_id"]})
     if where.view is None:
         raise Refused("view_not_found", status=404)
@@ -169,7 +156,7 @@ async def _submit(world: World, args: Json) -> Json:
 
 
 async def _close(world: World, args: Json) -> Json:
-    user = _who(world, args)
+    user = who(world, args)
     where = payload.container(world.home, user, {"view_id": args["view_id"]})
     if where.view is not None:
         await interact.close(world, user, where.view)
@@ -177,34 +164,37 @@ async def _close(world: World, args: Json) -> Json:
 
 
 async def _home(world: World, args: Json) -> Json:
-    return {"view": acts.open_home(world, _who(world, args), args.get("tab", "home"))}
+    return {"view": acts.open_home(world, who(world, args), args.get("tab", "home"))}
 
 
 async def _read(world: World, args: Json) -> Json:
-    acts.read(world, *_where(world, args))
+    acts.read(world, *who_and_where(world, args))
     return {}
 
 
 async def _react(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     acts.react(world, user, channel, ts=args["ts"], name=args["name"])
     return {}
 
 
 async def _stop(world: World, args: Json) -> Json:
-    user, channel = _where(world, args)
+    user, channel = who_and_where(world, args)
     acts.stop_session(world, user, channel, args["thread_ts"])
     return {}
 
 
 async def _invite(world: World, args: Json) -> Json:
-    _, channel = _where(world, args)
+    _, channel = who_and_where(world, args)
     acts.join(world, channel, args.get("who", world.home.install.bot_user))
     return {}
 
 
 async def _clock(world: World, args: Json) -> Json:
-    world.clock.advance(float(args["advance_seconds"]))
+    seconds = args["advance_seconds"]
+    if not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:
+        raise Refused("invalid_seconds", "advance_seconds is a number of at least 0", status=400)
+    world.clock.advance(seconds)
     return {"now": world.clock.now()}
 
 
@@ -237,81 +227,6 @@ async def _reset(world: World, args: Json) -> Json:
     return {}
 
 
-async def _state(world: World, args: Json) -> Json:
-    workspace, user = world.home, _who(world, args)
-    visible = [c for c in workspace.channels.values() if acts.may_read(user, c)]
-    app = world.app
-    return {
-        "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
-        "me": user_shown(workspace, user, with_locale=True),
-        "users": [user_shown(workspace, u) for u in workspace.users.values()],
-        "channels": [channel_for(workspace, c, user.id) for c in visible],
-        "app": {
-            "id": app.id,
-            "name": app.bot_name,
-            "bot_user_id": workspace.install.bot_user,
-            "bot_id": workspace.install.bot_id,
-            "home_tab": app.home_tab,
-            "messages_tab": app.messages_tab,
-            "commands": [
-                {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
-                for c in app.commands.values()
-            ],
-            "shortcuts": [
-                {
-                    "type": s.type,
-                    "name": s.name,
-                    "callback_id": s.callback_id,
-                    "description": s.description,
-                }
-                for s in app.shortcuts
-            ],
-            "suggested_prompts": workspace.prompts.get(
-                workspace.dm(user.id).id, app.suggested_prompts
-            ),
-            "connected": world.socket.connected,
-        },
-        "now": world.clock.now(),
-    }
-
-
-async def _messages(world: World, args: Json) -> Json:
-    _, channel = _where(world, args)
-    workspace = world.home
-    if args.get("thread_ts"):
-        found = workspace.thread(channel, args["thread_ts"])
-    else:
-        before = args.get("before_ts") or "z"
-        limit = int(args.get("limit") or 100)
-        newest: list[Any] = []
-        for message in workspace.top_level(channel):
-            if message.ts < before:
-                newest.append(message)
-            if len(newest) >= limit:
-                break
-        found = list(reversed(newest))
-    return {"messages": [workspace.shown(message) for message in found]}
-
-
-async def _views(world: World, args: Json) -> Json:
-    workspace = world.home
-    return {"stack": [view_shown(workspace, v) for v in workspace.stack(_who(world, args).id)]}
-
-
-async def _file(world: World, args: Json) -> Json:
-    user = _who(world, args)
-    file = world.home.files.get(args["file"])
-    if file is None or not world.home.may_see(user.id, file):
-        raise Refused("file_not_found", "there is no such file", status=404)
-    return {"file": file_shown(world.home, file)}
-
-
-async def _log(world: World, args: Json) -> Json:
-    after, limit = int(args.get("after") or 0), int(args.get("limit") or 200)
-    entries: list[Entry] = world.journal.after(after, limit=limit)
-    return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
-
-
 ACTS: dict[str, Act] = {
     "say": _say,
     "edit": _edit,
@@ -334,11 +249,4 @@ ACTS: dict[str, Act] = {
     "redeliver": _redeliver,
     "disconnect": _disconnect,
     "reset": _reset,
-}
-READS: dict[str, Act] = {
-    "state": _state,
-    "messages": _messages,
-    "views": _views,
-    "file": _file,
-    "log": _log,
 }

@@ -4,15 +4,10 @@ from typing import Any
 
 from .api.views import checked_view, push_modal, replace_view
 from .blockkit.parts import option_groups, options
-from .blockkit.state import (
-    STATEFUL,
-    acted,
-    chosen,
-    find,
-    overflow_choice,
-)
+from .blockkit.state import STATEFUL, acted, find, overflow_choice
 from .blockkit.submit import client_errors
 from .blockkit.walk import Walk
+from .entering import put_value
 from .errors import Refused
 from .model import Channel, Message, ResponseUrl, User, View
 from .payload import (
@@ -38,7 +33,8 @@ async def command(
 ) -> None:
     """A slash command, which Slack does not take in threads.
 
-    Raises: Refused `unknown_command`, `not_supported_in_threads` and those of an interaction.
+    Raises: Refused `unknown_command`, `not_supported_in_threads`, `not_in_channel`,
+    `invalid_command_response` and those of an interaction.
     """
     workspace = world.home
     known = world.app.commands.get(name)
@@ -46,6 +42,8 @@ async def command(
         raise Refused("unknown_command", f"{name} is not a valid command", status=404)
     if thread_ts is not None:
         raise Refused("not_supported_in_threads", f"{name} is not supported in threads", status=400)
+    if user.id not in channel.members:
+        raise Refused("not_in_channel", f"{user.name} is not in #{channel.name}", status=403)
     url = ResponseUrl(user.id, channel.id, lives_until(workspace))
     payload: Json = {
         "token": "sandbox-verification",
@@ -63,8 +61,13 @@ async def command(
         "trigger_id": trigger(world, user),
     }
     answer = await world.socket.ask("slash_commands", payload, name=name)
-    if answer:
+    if not answer:
+        return
+    try:
         respond(workspace, url, answer)
+    except Refused as refusal:
+        lines = list(refusal.messages) or [refusal.code]
+        raise _app_answered_badly(world, "invalid_command_response", lines, answer) from None
 
 
 async def shortcut(
@@ -99,7 +102,7 @@ async def shortcut(
             "message": workspace.shown(message),
             "response_url": new_url(workspace, url),
         }
-    await world.socket.ask("interactive", payload, name=f"shortcut {callback_id}")
+    await _ask(world, payload, name=f"shortcut {callback_id}")
 
 
 async def action(
@@ -130,24 +133,7 @@ async def action(
     if where.message is not None:
         payload["state"] = {"values": message_values(where.message, user)}
         payload["response_url"] = message_url(workspace, user, where.message)
-    await world.socket.ask("interactive", payload, name=f"block_actions {action_id}")
-
-
-def put_value(
-    workspace: Workspace, user: User, where: Container, block: Json, element: Json, value: Any
-) -> Json:
-    """Keep what a person entered, in the view's or the message's state."""
-    key = (where.key, user.id, block["block_id"], element["action_id"])
-    state = chosen(element, value, offered=workspace.offered.get(key))
-    if where.view is not None:
-        values = where.view.values
-        mine = values.get(block["block_id"], {}) | {element["action_id"]: state}
-        where.view.values = values | {block["block_id"]: mine}
-    elif where.message is not None:
-        values = message_values(where.message, user)
-        mine = values.get(block["block_id"], {}) | {element["action_id"]: state}
-        where.message.state[user.id] = values | {block["block_id"]: mine}
-    return state
+    await _ask(world, payload, name=f"block_actions {action_id}")
 
 
 async def suggest(
@@ -166,7 +152,7 @@ async def suggest(
         raise Refused("query_too_short", f"at least {least} letters are needed", status=400)
     payload = common(world, user, "block_suggestion") | placed(workspace, user, where)
     payload |= {"block_id": block_id, "action_id": action_id, "value": value}
-    answer = await world.socket.ask("interactive", payload, name=f"block_suggestion {action_id}")
+    answer = await _ask(world, payload, name=f"block_suggestion {action_id}")
     offered = _offered(world, answer)
     key = (where.key, user.id, block_id, action_id)
     known = workspace.offered.get(key, [])
@@ -215,7 +201,7 @@ async def submit(world: World, user: User, view: View, values: Json) -> Json:
         "response_urls": response_urls(workspace, user, view),
     }
     name = f"view_submission {view.body.get('callback_id', '')}".rstrip()
-    answer = await world.socket.ask("interactive", payload, name=name)
+    answer = await _ask(world, payload, name=name)
     return _after_submit(world, user, view, answer)
 
 
@@ -230,10 +216,11 @@ def _after_submit(world: World, user: User, view: View, answer: Json) -> Json:
         return {"response_action": "close"}
     if kind == "errors":
         inputs = {b["block_id"] for b in view.body["blocks"] if b["type"] == "input"}
-        errors = answer.get("errors")
-        sound = isinstance(errors, dict) and errors and set(errors) <= inputs
-        if not sound:
-            lines = ["errors must name input blocks of the view"]
+        given = answer.get("errors")
+        errors: Json = given if isinstance(given, dict) else {}
+        worded = all(isinstance(words, str) and words for words in errors.values())
+        if not errors or not worded or not set(errors) <= inputs:
+            lines = ["errors must map input blocks of the view to words"]
             raise _app_answered_badly(world, "invalid_errors", lines, answer)
         return {"response_action": "errors", "errors": errors}
     if kind == "clear":
@@ -277,7 +264,23 @@ async def close(world: World, user: User, view: View) -> None:
     ]
     workspace.close_views(user.id, reversed(list(closing)), all_of_them=len(closing) == len(stack))
     for payload in payloads:
-        await world.socket.ask("interactive", payload, name="view_closed")
+        await _ask(world, payload, name="view_closed")
+
+
+async def _ask(world: World, payload: Json, *, name: str) -> Json:
+    """Send an interaction, if the manifest turns interactivity on.
+
+    Raises: Refused `interactivity_disabled` and those of the socket.
+    """
+    if not world.app.interactivity:
+        refusal = Refused(
+            "interactivity_disabled", "the manifest does not turn interactivity on", status=403
+        )
+        world.journal.add(
+            "refused", name, at=world.clock.now(), request=payload, reason=str(refusal)
+        )
+        raise refusal
+    return await world.socket.ask("interactive", payload, name=name)
 
 
 def _app_answered_badly(world: World, code: str, lines: list[str], answer: Json) -> Refused:

@@ -87,6 +87,7 @@ class File:
     completed: bool = False
     processed: bool = False
     deleted: bool = False
+    handed_to_app: bool = False
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .blockkit.state import (
-    initial_values,
-)
+from .acts import may_read
+from .blockkit.state import initial_values
 from .errors import Refused
 from .model import Message, ResponseUrl, User, View
 from .response_urls import lives_until, new_url
@@ -34,19 +33,24 @@ class Container:
 
 
 def container(workspace: Workspace, user: User, given: Json) -> Container:
-    """The message or view a control call names.
+    """The message or view a control call names, if this person has it before them.
 
-    Raises: Refused `message_not_found`, `view_not_found`.
+    Raises: Refused `message_not_found`, `view_not_found`, `view_covered` for a modal under another.
     """
     if given.get("type") == "message":
         message = workspace.find_message(given.get("channel", ""), given.get("message_ts", ""))
-        seen = message is not None and message.ephemeral_to in (None, user.id)
-        if message is None or not seen:
+        if (
+            message is None
+            or message.ephemeral_to not in (None, user.id)
+            or not may_read(user, workspace.channels[message.channel])
+        ):
             raise Refused("message_not_found", "there is no such message", status=404)
         return Container(message=message)
     view = workspace.views.get(given.get("view_id", ""))
     if view is None or view.user != user.id:
         raise Refused("view_not_found", f"{user.name} has no such view", status=404)
+    if view.kind == "modal" and workspace.stack(user.id)[-1] is not view:
+        raise Refused("view_covered", "another view lies on this one", status=400)
     return Container(view=view)
 
 

@@ -43,6 +43,9 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
             sent = json.loads(await request.text())
         except ValueError:
             raise Refused("invalid_payload", status=400) from None
+        if not isinstance(sent, dict):
+            sent = {}
+            raise Refused("invalid_payload", "the body is not an object", status=400)
         use_response_url(workspace, response_id, sent)
     except Refused as refusal:
         status = 400 if refusal.status == 200 else refusal.status
@@ -61,7 +64,7 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
 
 
 def use_response_url(workspace: Workspace, response_id: str, sent: Json) -> None:
-    """Raises: Refused `used_url`, `expired_url`, `invalid_payload` and what `content` raises."""
+    """Raises: Refused `used_url`, `expired_url` and what `respond` raises."""
     url = workspace.response_urls.get(response_id)
     if url is None:
         raise Refused("invalid_url", status=404)
@@ -69,19 +72,25 @@ def use_response_url(workspace: Workspace, response_id: str, sent: Json) -> None
         raise Refused("expired_url", status=404)
     if url.left <= 0:
         raise Refused("used_url", status=404)
-    unknown = set(sent) - _KNOWN
-    if unknown:
-        raise Refused("invalid_payload", f"unsupported field: {sorted(unknown)[0]}", status=400)
     respond(workspace, url, sent)
     url.left -= 1
 
 
 def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
-    """Post, replace or delete as the body says; without a word it is an ephemeral answer."""
+    """Post, replace or delete as the body says; without a word it is an ephemeral answer.
+
+    Raises: Refused `invalid_payload`, `message_not_found`, `cant_update_message`,
+    `thread_not_found` and what `content` raises.
+    """
+    unknown = set(sent) - _KNOWN
+    if unknown:
+        raise Refused("invalid_payload", f"unsupported field: {sorted(unknown)[0]}", status=400)
     original = workspace.find_message(url.channel, url.message_ts) if url.message_ts else None
     if sent.get("delete_original") or sent.get("replace_original"):
         if original is None:
             raise Refused("message_not_found", status=404)
+        if not original.by_app:
+            raise Refused("cant_update_message", status=400)
         if sent.get("delete_original"):
             workspace.delete(original)
             return
@@ -92,6 +101,8 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
         raise Refused("invalid_payload", "an ephemeral message stays one", status=400)
     body = by_app(workspace, content(workspace, sent))
     thread_ts = sent.get("thread_ts") or (None if in_channel else url.thread_ts)
+    if thread_ts is not None and thread_ts not in workspace.channels[url.channel].messages:
+        raise Refused("thread_not_found", status=404)
     message = Message(
         url.channel,
         workspace.new_ts(),

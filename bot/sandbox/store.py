@@ -131,9 +131,10 @@ class Workspace:
         return [parent, *(channel.messages[r] for r in parent.replies if r in channel.messages)]
 
     def top_level(self, channel: Channel) -> Iterator[Message]:
-        """Newest first, without replies."""
+        """Newest first, without replies but for those also sent to the channel."""
         for message in reversed(channel.messages.values()):
-            if message.thread_ts is None or message.thread_ts == message.ts:
+            broadcast = message.body.get("subtype") == "thread_broadcast"
+            if broadcast or message.thread_ts is None or message.thread_ts == message.ts:
                 yield message
 
     def find_message(self, channel: str, ts: str) -> Message | None:
@@ -219,8 +220,8 @@ class Workspace:
     # files
 
     def may_see(self, user: str, file: File) -> bool:
-        """Its owner, and whoever is in (or may join) a channel where it is shared."""
-        if file.user == user:
+        """Its owner, whoever is in (or may join) a channel with it, the app it was handed to."""
+        if file.user == user or (file.handed_to_app and user == self.install.bot_user):
             return True
         person = self.users[user]
         for channel_id in file.shares:

@@ -34,6 +34,7 @@ _BOOLEANS = frozenset(
     }
 )
 _ANYWHERE = frozenset({"team_id", "token"})
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _TRUE = (True, 1, "1", "true", "True", "t")
 _FALSE = (False, 0, "0", "false", "False", "f")
 
@@ -41,11 +42,15 @@ _FALSE = (False, 0, "0", "false", "False", "f")
 async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     """Everything the request carries, untyped, and the JSON text if that is how it came.
 
-    Raises: Refused `json_not_object` or `invalid_json`.
+    A token counts in a form alone: Slack takes none from a query string or from JSON, and reads no
+    query string beside JSON.
+
+    Raises: Refused `json_not_object`, `invalid_json` or `invalid_post_type`.
+    Source: https://docs.slack.dev/apis/web-api (2026)
     """
-    sent: Json = dict(request.query)
+    query = {name: value for name, value in request.query.items() if name != "token"}
     if request.method != "POST" or not request.can_read_body:
-        return sent, None
+        return query, None
     if request.content_type == "application/json":
         text = await request.text()
         try:
@@ -54,9 +59,12 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
             raise Refused("invalid_json", "the body is not JSON") from None
         if not isinstance(body, dict):
             raise Refused("json_not_object")
-        return sent | body, text
+        body.pop("token", None)
+        return body, text
+    if request.content_type not in _FORMS:
+        raise Refused("invalid_post_type", f"cannot read {request.content_type}")
     form = await request.post()
-    return sent | {k: v for k, v in form.items() if isinstance(v, str)}, None
+    return query | {k: v for k, v in form.items() if isinstance(v, str)}, None
 
 
 def read_arguments(method: Method, sent: Json) -> Json:

@@ -9,6 +9,7 @@ from .compose import MOST_TEXT_IN_UPDATE, by_app, content, find_file
 
 def post_message(call: Call) -> Json:
     args = call.args
+    _not_as_user(args)
     if any(args.get(name) is not None for name in ("username", "icon_emoji", "icon_url")):
         call.require_scope("chat:write.customize")
     channel = call.channel_for_posting(args["channel"], people=True)
@@ -18,6 +19,8 @@ def post_message(call: Call) -> Json:
     body = by_app(call.workspace, content(call.workspace, args))
     if args.get("username"):
         body["username"] = args["username"]
+    if args.get("reply_broadcast"):
+        body["subtype"] = "thread_broadcast"
     message = Message(
         channel.id, call.workspace.new_ts(), call.bot, body, thread_ts=thread_ts, by_app=True
     )
@@ -32,6 +35,7 @@ def post_message(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Without `blocks`, `text` alone replaces everything; `metadata` stays unless given."""
     args, workspace = call.args, call.workspace
+    _not_as_user(args)
     channel = call.channel_for_posting(args["channel"])
     message = call.message(channel, args["ts"])
     if not message.by_app:
@@ -101,3 +105,9 @@ def get_permalink(call: Call) -> Json:
     if message.thread_ts and message.thread_ts != message.ts:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}
+
+
+def _not_as_user(args: Json) -> None:
+    """Raises: Refused `as_user_not_supported`, as a bot token speaks as its bot alone."""
+    if args.get("as_user"):
+        raise Refused("as_user_not_supported")

@@ -38,8 +38,10 @@ def open_dm(call: Call) -> Json:
     elif not users:
         raise Refused("users_list_not_supplied")
     elif len(users) > 1:
-        raise Refused("missing_scope", details={"needed": "mpim:write"})
+        call.require_scope("mpim:write")
+        raise Refused("not_implemented", "the sandbox has no group conversations")
     else:
+        call.require_scope("im:write")
         person = call.user(users[0])
         if person.id == call.bot:
             raise Refused("invalid_user_combination")

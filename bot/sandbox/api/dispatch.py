@@ -119,6 +119,7 @@ async def _run(request: web.Request, world: World, name: str, sent: Json) -> Jso
     args = read_arguments(method, sent)
     if method.tier is Tier.POSTING:
         _limit(world, workspace, method, str(args.get("channel")))
+        _limit(world, workspace, method, tier=Tier.POSTING_ANYWHERE)
     answer: Any = method.handler(Call(world, workspace, token, args))
     if inspect.isawaitable(answer):
         answer = await answer
@@ -136,8 +137,10 @@ def _token_text(request: web.Request, sent: Json) -> str:
     return header[7:] if header.startswith("Bearer ") else str(sent.get("token", ""))
 
 
-def _limit(world: World, workspace: Workspace, method: Method, *more: str) -> None:
-    wait = world.rates.take(method.tier, (workspace.id, method.name, *more))
+def _limit(
+    world: World, workspace: Workspace, method: Method, *more: str, tier: Tier | None = None
+) -> None:
+    wait = world.rates.take(tier or method.tier, (workspace.id, method.name, *more))
     if wait:
         raise _ratelimited(wait)
 

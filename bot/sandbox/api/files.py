@@ -1,5 +1,6 @@
 """files.*: the external upload in three steps, and what became of a file."""
 
+import re
 from typing import Any
 
 from ..errors import Refused
@@ -14,6 +15,7 @@ from .compose import by_app, checked_blocks
 
 MOST_ALT_TEXT = 1000
 MOST_CHANNELS = 100
+CHANNEL_ID = re.compile(r"[CGDZ][A-Z0-9]{8,}")
 
 
 def get_upload_url(call: Call) -> Json:
@@ -41,10 +43,12 @@ def complete_upload(call: Call) -> Json:
     files = _named_files(workspace, args["files"])
     if args.get("channel_id") and args.get("channels"):
         raise Refused("invalid_arguments", "channel_id and channels exclude each other")
-    targets = [args["channel_id"]] if args.get("channel_id") else list(args.get("channels") or ())
+    targets = list(args.get("channels") or ())
     if len(targets) > MOST_CHANNELS:
         raise Refused("channels_limit_exceeded")
     channels = [call.channel_for_posting(target, people=True) for target in targets]
+    if args.get("channel_id"):
+        channels = [_one_channel(call)]
     if any(call.bot not in channel.members for channel in channels):
         raise Refused("not_in_channel")
     thread_ts = None
@@ -59,6 +63,18 @@ def complete_upload(call: Call) -> Json:
         file.completed = True
     share_later(call.world, workspace, files, channels, body=body, thread_ts=thread_ts)
     return {"files": [file_shown(workspace, file) for file in files]}
+
+
+def _one_channel(call: Call) -> Channel:
+    """Raises: Refused `invalid_arguments` for what is no channel's id, and as for posting.
+
+    Source: https://github.com/slackapi/python-slack-sdk/issues/1426 (2024)
+    """
+    channel_id = call.args["channel_id"]
+    if not CHANNEL_ID.fullmatch(channel_id):
+        words = f"input must match regex pattern: ^{CHANNEL_ID.pattern}$"
+        raise Refused("invalid_arguments", f"{words} [json-pointer:/channel_id]")
+    return call.channel_for_posting(channel_id)
 
 
 def share_later(

@@ -11,6 +11,8 @@ POSTING_BURST = 5
 class Tier(Enum):
     """Calls allowed in a minute; a bucket holds one minute's worth.
 
+    Posting is counted in each channel and, more widely, in the whole workspace.
+
     Source: https://docs.slack.dev/apis/web-api/rate-limits (2026)
     """
 
@@ -21,6 +23,7 @@ class Tier(Enum):
     STATUS = 600
     SPECIAL = 1200
     POSTING = 60
+    POSTING_ANYWHERE = 300
     NONE = 0
 
 

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from ..blockkit.blocks import check_blocks, check_view
+from ..blockkit.blocks import check_blocks
+from ..blockkit.views import check_view
 from ..errors import Refused
 from ..wire import Json
 from .call import Call

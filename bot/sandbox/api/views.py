@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..blockkit.blocks import check_view, too_large
 from ..blockkit.state import complete, initial_values, kept_values
+from ..blockkit.views import check_view, too_large
 from ..errors import Refused
 from ..model import Trigger, View
 from ..shown import view_shown

@@ -1,12 +1,9 @@
-"""Blocks, what may stand on which surface, and the checks over a whole message or view."""
+"""Blocks, what may stand on which surface, and the checks over all blocks of one."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-from ..wire import Json
 from .elements import (
-    ELEMENTS,
     actions_element,
     button,
     context_action,
@@ -15,11 +12,11 @@ from .elements import (
     section_accessory,
 )
 from .parts import http_url, public_image_url, slack_file, text
+from .rich import rich_part
 from .walk import Check, Path, Walk, anything, boolean, each, integer, one_of, shape, string, typed
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_MARKDOWN = 12_000
-MOST_VIEW_BYTES = 250_000
 
 _EVERYWHERE = frozenset(
     {
@@ -95,14 +92,24 @@ def _child_block(value: Any, walk: Walk, path: Path) -> None:
     BLOCK(value, walk, path)
 
 
+def _carousel_card(value: Any, walk: Walk, path: Path) -> None:
+    _own_ids(_only_card, value, walk, path)
+
+
+def _own_ids(check: Check, value: Any, walk: Walk, path: Path) -> None:
+    """A block's action_ids are its own, its block_id no other block has."""
+    outside, walk.action_ids = walk.action_ids, set()
+    check(value, walk, path)
+    walk.action_ids = outside
+    block_id = value.get("block_id") if isinstance(value, dict) else None
+    if isinstance(block_id, str):
+        if block_id in walk.block_ids:
+            walk.object_to(f"block_id already exists: {block_id}", (path, "block_id"))
+        walk.block_ids.add(block_id)
+
+
 _short_text = text(3000)
-_rich_part = typed(
-    dict.fromkeys(
-        ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
-        anything,
-    )
-)
-_rich_text = _block("rich_text", {"elements": each(_rich_part, most=1000)})
+_rich_text = _block("rich_text", {"elements": each(rich_part, most=1000)})
 _task: dict[str, Check] = {
     "details": anything,
     "output": anything,
@@ -124,7 +131,9 @@ _card = _block(
     },
     at_least_one=("hero_image", "title", "actions", "body"),
 )
-_cell = typed({"rich_text": anything, "raw_text": anything, "raw_number": anything})
+_raw_text = shape({"type": one_of("raw_text"), "text": string(3000, shortest=1)})
+_cell = typed({"rich_text": _rich_text, "raw_text": _raw_text, "raw_number": anything})
+_only_card = typed({"card": _card})
 
 BLOCKS: dict[str, Check] = {
     "actions": _block("actions", {"elements": each(actions_element, least=1, most=25)}),
@@ -134,7 +143,7 @@ BLOCKS: dict[str, Check] = {
         {"level": one_of("default", "info", "warning", "error", "success")},
     ),
     "card": _card,
-    "carousel": _block("carousel", {"elements": each(typed({"card": _card}), least=1, most=10)}),
+    "carousel": _block("carousel", {"elements": each(_carousel_card, least=1, most=10)}),
     "container": _block(
         "container",
         {"child_blocks": each(_child_block, least=1, most=10)},
@@ -220,17 +229,10 @@ BLOCKS: dict[str, Check] = {
 
 def BLOCK(value: Any, walk: Walk, path: Path) -> None:
     """One block, on the surface of the walk, with a block_id no other has."""
-    walk.action_ids = set()
-    _any_block(value, walk, path)
-    if not isinstance(value, dict):
-        return
-    kind, block_id = value.get("type"), value.get("block_id")
+    _own_ids(_any_block, value, walk, path)
+    kind = value.get("type") if isinstance(value, dict) else None
     if kind in BLOCKS and kind not in SURFACES[walk.surface]:
         walk.object_to(f"unsupported type: {kind}", (path, "type"))
-    if isinstance(block_id, str):
-        if block_id in walk.block_ids:
-            walk.object_to(f"block_id already exists: {block_id}", (path, "block_id"))
-        walk.block_ids.add(block_id)
 
 
 _any_block = typed(BLOCKS)
@@ -246,55 +248,3 @@ def check_blocks(
         path = (path, key)
     each(BLOCK, most=MOST_BLOCKS[surface])(blocks, walk, path)
     return walk
-
-
-_TITLE = text(24, plain=True)
-_MODAL = shape(
-    {"type": one_of("modal"), "title": _TITLE, "blocks": anything},
-    {
-        "submit": _TITLE,
-        "close": _TITLE,
-        "private_metadata": string(3000),
-        "callback_id": string(255),
-        "external_id": string(255),
-        "clear_on_close": boolean,
-        "notify_on_close": boolean,
-        "submit_disabled": boolean,
-    },
-)
-_HOME = shape(
-    {"type": one_of("home"), "blocks": anything},
-    {
-        "private_metadata": string(3000),
-        "callback_id": string(255),
-        "external_id": string(255),
-        "title": _TITLE,
-        "submit": _TITLE,
-        "close": _TITLE,
-        "clear_on_close": boolean,
-        "notify_on_close": boolean,
-    },
-)
-
-
-def check_view(view: Any, *, surface: str, usable_file: Callable[[str], bool]) -> list[str]:
-    """What Slack objects to in a view for this surface (modal or home)."""
-    walk = Walk(surface, usable_file)
-    root: Path = (None, "view")
-    (_MODAL if surface == "modal" else _HOME)(view, walk, root)
-    if not isinstance(view, dict) or "blocks" not in view:
-        return walk.errors
-    inside = check_blocks(
-        view["blocks"], surface=surface, usable_file=usable_file, prefix="view/blocks"
-    )
-    if inside.inputs and surface == "modal" and not view.get("submit"):
-        walk.object_to("missing required field: submit", root)
-    return walk.errors + inside.errors
-
-
-def too_large(view: Json) -> bool:
-    return len(json.dumps(view, separators=(",", ":")).encode()) > MOST_VIEW_BYTES
-
-
-def element_types() -> frozenset[str]:
-    return frozenset(ELEMENTS)

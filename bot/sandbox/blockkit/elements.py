@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .agreement import initials_offered, lengths, not_too_many, number_bounds
 from .parts import (
     confirm,
     conversation_filter,
@@ -136,63 +137,9 @@ _filter: dict[str, Check] = {
 }
 
 
-def _offered(value: Any) -> list[Any]:
-    offered = list(value.get("options") or ())
-    for group in value.get("option_groups") or ():
-        offered += group["options"]
-    return [_plain(o) for o in offered]
-
-
-def _plain(given: Any) -> Any:
-    """An option without what Slack fills in, so that equal ones compare equal."""
-    return given.get("value"), given.get("text", {}).get("text")
-
-
-def _initials_offered(value: Any, walk: Walk, path: Path) -> None:
-    initial = value.get("initial_option")
-    if initial is not None and _plain(initial) not in _offered(value):
-        walk.object_to(
-            "initial_option must match one of the provided options", (path, "initial_option")
-        )
-    for index, chosen in enumerate(value.get("initial_options") or ()):
-        if _plain(chosen) not in _offered(value):
-            walk.object_to(
-                "initial_options must match the provided options",
-                ((path, "initial_options"), index),
-            )
-
-
 def _static(value: Any, walk: Walk, path: Path) -> None:
-    _initials_offered(value, walk, path)
-    _not_too_many(value, walk, path)
-
-
-def _not_too_many(value: Any, walk: Walk, path: Path) -> None:
-    most = value.get("max_selected_items")
-    for name, chosen in value.items():
-        if name.startswith("initial_") and isinstance(chosen, list) and most and len(chosen) > most:
-            walk.object_to(f"no more than {most} items allowed", (path, name))
-
-
-def _number_bounds(value: Any, walk: Walk, path: Path) -> None:
-    least, most = value.get("min_value"), value.get("max_value")
-    if least is not None and most is not None and float(least) > float(most):
-        walk.object_to("min_value must be less than max_value", (path, "min_value"))
-    start = value.get("initial_value")
-    if start is None:
-        return
-    if least is not None and float(start) < float(least):
-        walk.object_to(f"must be greater than or equal to {least}", (path, "initial_value"))
-    if most is not None and float(start) > float(most):
-        walk.object_to(f"must be less than or equal to {most}", (path, "initial_value"))
-
-
-def _lengths(value: Any, walk: Walk, path: Path) -> None:
-    least, most = value.get("min_length", 0), value.get("max_length", 3000)
-    if least > most:
-        walk.object_to("min_length must not be greater than max_length", (path, "min_length"))
-    if len(value.get("initial_value", "")) > most:
-        walk.object_to(f"must be less than {most + 1} characters", (path, "initial_value"))
+    initials_offered(value, walk, path)
+    not_too_many(value, walk, path)
 
 
 _feedback = shape(
@@ -222,7 +169,7 @@ ELEMENTS: dict[str, Check] = {
         "checkboxes",
         {"options": each(option, least=1, most=10)},
         _confirm | _focus | {"initial_options": each(option, least=1, most=10)},
-        also=_initials_offered,
+        also=initials_offered,
     ),
     "conversations_select": _element(
         "conversations_select",
@@ -266,19 +213,19 @@ ELEMENTS: dict[str, Check] = {
         "multi_channels_select",
         {},
         _menu | _several | {"initial_channels": _ids},
-        also=_not_too_many,
+        also=not_too_many,
     ),
     "multi_conversations_select": _element(
         "multi_conversations_select",
         {},
         _menu | _several | _filter | {"initial_conversations": _ids},
-        also=_not_too_many,
+        also=not_too_many,
     ),
     "multi_external_select": _element(
         "multi_external_select",
         {},
         _menu | _several | {"initial_options": _plain_options, "min_query_length": integer(0)},
-        also=_not_too_many,
+        also=not_too_many,
     ),
     "multi_static_select": _element(
         "multi_static_select",
@@ -290,13 +237,13 @@ ELEMENTS: dict[str, Check] = {
         also=_static,
     ),
     "multi_users_select": _element(
-        "multi_users_select", {}, _menu | _several | {"initial_users": _ids}, also=_not_too_many
+        "multi_users_select", {}, _menu | _several | {"initial_users": _ids}, also=not_too_many
     ),
     "number_input": _element(
         "number_input",
         {"is_decimal_allowed": boolean},
         _typing | {"initial_value": _number, "min_value": _number, "max_value": _number},
-        also=_number_bounds,
+        also=number_bounds,
     ),
     "overflow": _element(
         "overflow", {"options": each(overflow_option, least=1, most=5)}, dict(_confirm)
@@ -311,13 +258,13 @@ ELEMENTS: dict[str, Check] = {
             "min_length": integer(0, 3000),
             "max_length": integer(1, 3000),
         },
-        also=_lengths,
+        also=lengths,
     ),
     "radio_buttons": _element(
         "radio_buttons",
         {"options": each(option, least=1, most=10)},
         _confirm | _focus | {"initial_option": option},
-        also=_initials_offered,
+        also=initials_offered,
     ),
     "rich_text_input": _element("rich_text_input", {}, _typing | {"initial_value": anything}),
     "static_select": _element(

@@ -151,17 +151,16 @@ def chosen(element: Json, value: Any, *, offered: list[Json] | None = None) -> J
     if kind in _OPTIONS:
         if value is None:
             value = []
-        picked_all = [_option(element, v, offered) for v in _list(value)]
-        most = element.get("max_selected_items")
-        if most and len(picked_all) > most:
-            raise Refused("invalid_value", f"no more than {most} may be chosen", status=400)
+        picked_all = [_option(element, v, offered) for v in _several(element, value)]
         return {"type": kind, "selected_options": picked_all}
     if kind in _SINGLE:
         if kind == "datetimepicker" and value is not None:
+            if not str(value).isdecimal():
+                raise Refused("invalid_value", "seconds since 1970 are expected", status=400)
             value = int(value)
         return {"type": kind, _SINGLE[kind]: value}
     if kind in _MANY:
-        return {"type": kind, _MANY[kind]: _list(value or [])}
+        return {"type": kind, _MANY[kind]: _several(element, value or [])}
     if kind == "file_input":
         return {"type": kind, "files": _list(value or [])}
     if kind == "rich_text_input":
@@ -218,3 +217,11 @@ def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise Refused("invalid_value", "a list is expected", status=400)
     return value
+
+
+def _several(element: Json, value: Any) -> list[Any]:
+    picked = _list(value)
+    most = element.get("max_selected_items")
+    if most and len(picked) > most:
+        raise Refused("invalid_value", f"no more than {most} may be chosen", status=400)
+    return picked

@@ -81,10 +81,8 @@ class Events:
             "event_ts": message.ts,
             "channel_type": channel.kind.value,
         }
-        if message.file_ids and not message.by_app:
-            event["subtype"] = "file_share"
         if message.file_ids:
-            event["upload"] = False
+            event |= {"subtype": "file_share", "upload": False}
         self._mention(message, channel, event)
         self._message(channel, event)
         for file_id in message.file_ids:
@@ -187,6 +185,9 @@ class Events:
 
     def _joined(self, change: Change) -> None:
         if change.channel is None:
+            return
+        scope = "groups:read" if change.channel.is_private else "channels:read"
+        if scope not in self._workspace.install.scopes:
             return
         event: Json = {
             "type": change.kind,

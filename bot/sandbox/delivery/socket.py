@@ -3,8 +3,9 @@
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -15,6 +16,8 @@ from ..journal import Entry, Journal
 from ..wire import Json, dump, new_id, secret
 
 ACK_SECONDS = 3.0
+WARNING_SECONDS = 10.0
+REFRESH_SECONDS = 1.0
 RETRY_AFTER_SECONDS = (0.0, 60.0, 300.0)
 MAX_CONNECTIONS = 10
 
@@ -126,7 +129,7 @@ class SocketMode:
         except TimeoutError:
             entry.kind, entry.reason = "refused", "operation_timeout"
             raise Refused(
-                "operation_timeout", "the app did not answer within three seconds", status=408
+                "operation_timeout", "the app did not answer within three seconds", status=504
             ) from None
         finally:
             self._waiting.pop(envelope_id, None)
@@ -134,10 +137,12 @@ class SocketMode:
         return given if isinstance(given, dict) else {}
 
     def disconnect(self, reason: str) -> None:
-        """Tell every connection to come again, as Slack does every few hours."""
+        """Tell every connection to come again, as Slack does every few hours, then drop it."""
         frame = dump({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        seconds = WARNING_SECONDS if reason == "warning" else REFRESH_SECONDS
         for socket in self._connections:
-            self._spawn(socket, frame)
+            self._track(_send(socket, frame))
+            self._clock.call_later(seconds, partial(self._drop, socket))
 
     async def close(self) -> None:
         for sent in self._waiting.values():
@@ -212,16 +217,23 @@ class SocketMode:
             envelope["retry_attempt"] = attempt
             envelope["retry_reason"] = "http_timeout" if attempt else ""
         self._next = (self._next + 1) % len(self._connections)
-        self._spawn(self._connections[self._next], dump(envelope))
+        self._track(_send(self._connections[self._next], dump(envelope)))
 
-    def _spawn(self, socket: web.WebSocketResponse, frame: str) -> None:
-        task = asyncio.ensure_future(_send(socket, frame))
+    def _drop(self, socket: web.WebSocketResponse) -> None:
+        if socket in self._connections:
+            self._track(_close(socket))
+
+    def _track(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def _acknowledge(self, text: str) -> None:
-        frame = json.loads(text)
-        sent = self._waiting.pop(frame.get("envelope_id", ""), None)
+        try:
+            frame = json.loads(text)
+            sent = self._waiting.pop(frame["envelope_id"], None)
+        except (ValueError, KeyError, TypeError):
+            sent = None  # what is no acknowledgement goes unanswered
         if sent is None:
             return
         sent.entry.status = 200
@@ -242,3 +254,7 @@ async def _send(socket: web.WebSocketResponse, frame: str) -> None:
         await socket.send_str(frame)
     except (ConnectionError, RuntimeError):
         return  # the connection is gone; the missing acknowledgement says so
+
+
+async def _close(socket: web.WebSocketResponse) -> None:
+    await socket.close()

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.bot.sandbox.probe import Probe
 
 SCOPES = [
     "app_mentions:read",
@@ -55,3 +57,14 @@ async def slack() -> AsyncIterator[Sandbox]:
 async def client(slack: Sandbox) -> AsyncWebClient:
     """The app's client."""
     return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+
+
+@pytest.fixture
+async def probe(slack: Sandbox) -> AsyncIterator[Probe]:
+    """The app, connected."""
+    made = Probe(slack)
+    handler = AsyncSocketModeHandler(made.app, slack.app_token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await slack.connected()
+    yield made
+    await handler.close_async()  # type: ignore[no-untyped-call]

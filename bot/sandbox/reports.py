@@ -1,0 +1,115 @@
+"""What scripts and the page may read of the workspace: who, where, what was said, what passed."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from . import acts
+from .errors import Refused
+from .journal import Entry
+from .model import Channel, User
+from .shown import file_shown, user_shown, view_shown
+from .stream import channel_for
+from .wire import Json
+from .world import World
+
+Act = Callable[[World, Json], Awaitable[Json]]
+
+
+def who(world: World, args: Json) -> User:
+    return acts.person(world.home, args["user"])
+
+
+def who_and_where(world: World, args: Json) -> tuple[User, Channel]:
+    user = who(world, args)
+    return user, acts.place(world.home, user, args["channel"])
+
+
+async def _state(world: World, args: Json) -> Json:
+    workspace, user = world.home, who(world, args)
+    visible = [c for c in workspace.channels.values() if acts.may_read(user, c)]
+    app = world.app
+    return {
+        "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
+        "me": user_shown(workspace, user, with_locale=True),
+        "users": [user_shown(workspace, u) for u in workspace.users.values()],
+        "channels": [channel_for(workspace, c, user.id) for c in visible],
+        "app": {
+            "id": app.id,
+            "name": app.bot_name,
+            "bot_user_id": workspace.install.bot_user,
+            "bot_id": workspace.install.bot_id,
+            "home_tab": app.home_tab,
+            "messages_tab": app.messages_tab,
+            "commands": [
+                {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
+                for c in app.commands.values()
+            ],
+            "shortcuts": [
+                {
+                    "type": s.type,
+                    "name": s.name,
+                    "callback_id": s.callback_id,
+                    "description": s.description,
+                }
+                for s in app.shortcuts
+            ],
+            "suggested_prompts": workspace.prompts.get(
+                workspace.dm(user.id).id, app.suggested_prompts
+            ),
+            "connected": world.socket.connected,
+        },
+        "now": world.clock.now(),
+    }
+
+
+async def _messages(world: World, args: Json) -> Json:
+    _, channel = who_and_where(world, args)
+    workspace = world.home
+    if args.get("thread_ts"):
+        found = workspace.thread(channel, args["thread_ts"])
+    else:
+        before = args.get("before_ts") or "z"
+        limit = _number(args, "limit", 100)
+        newest: list[Any] = []
+        for message in workspace.top_level(channel):
+            if message.ts < before:
+                newest.append(message)
+            if len(newest) >= limit:
+                break
+        found = list(reversed(newest))
+    return {"messages": [workspace.shown(message) for message in found]}
+
+
+async def _views(world: World, args: Json) -> Json:
+    workspace = world.home
+    return {"stack": [view_shown(workspace, v) for v in workspace.stack(who(world, args).id)]}
+
+
+async def _file(world: World, args: Json) -> Json:
+    user = who(world, args)
+    file = world.home.files.get(args["file"])
+    if file is None or not world.home.may_see(user.id, file):
+        raise Refused("file_not_found", "there is no such file", status=404)
+    return {"file": file_shown(world.home, file)}
+
+
+async def _log(world: World, args: Json) -> Json:
+    after, limit = _number(args, "after", 0), _number(args, "limit", 200)
+    entries: list[Entry] = world.journal.after(after, limit=limit)
+    return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
+
+
+def _number(args: Json, name: str, default: int) -> int:
+    text = str(args.get(name) or default)
+    if not text.isdecimal():
+        raise Refused("invalid_number", f"{name} is a whole number", status=400)
+    return int(text)
+
+
+READS: dict[str, Act] = {
+    "state": _state,
+    "messages": _messages,
+    "views": _views,
+    "file": _file,
+    "log": _log,
+}
