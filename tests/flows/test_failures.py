@@ -24,6 +24,14 @@ async def approve(studio: Studio, text: str = FOXES) -> None:
     await studio.ana.click(await studio.ana.see("Approve"), "Approve")
 
 
+async def block(studio: Studio) -> None:
+    """Block generating in the workspace."""
+    blocked = Workspace(
+        id=studio.slack.team_id, budget_credits=1000, modes={Tool.GENERATE: Mode.BLOCKED}
+    )
+    await studio.services.store.run(workspaces.save, blocked)
+
+
 async def test_a_refusal_says_why_and_is_not_charged(tmp_path: Path) -> None:
     provider = FakeProvider(Refused("public figure", was_billed=False))
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
@@ -154,10 +162,7 @@ async def test_a_tool_blocked_after_approval_does_not_run(tmp_path: Path) -> Non
         provider.gate.clear()
         await approve(studio)
         await asyncio.wait_for(provider.asked.wait(), 5)
-        blocked = Workspace(
-            id=studio.slack.team_id, budget_credits=1000, modes={Tool.GENERATE: Mode.BLOCKED}
-        )
-        await studio.services.store.run(workspaces.save, blocked)
+        await block(studio)
         provider.gate.set()
         await studio.ana.see("Generate is blocked in this workspace")
         assert len(provider.orders) == 1
@@ -170,10 +175,7 @@ async def test_an_intent_found_while_blocked_is_looked_up_and_not_released(tmp_p
         provider.gate.clear()
         await approve(studio)
         await asyncio.wait_for(provider.asked.wait(), 5)
-        blocked = Workspace(
-            id=studio.slack.team_id, budget_credits=1000, modes={Tool.GENERATE: Mode.BLOCKED}
-        )
-        await studio.services.store.run(workspaces.save, blocked)
+        await block(studio)
         await submit(studio.services, (await newest(studio)).items[0].id, 0)
         assert provider.looked_up == [provider.orders[0].key]
         assert await credits(studio) == (0, 3)

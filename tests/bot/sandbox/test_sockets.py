@@ -8,8 +8,9 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Refused, Sandbox
+from bot.sandbox import Refused, Sandbox, acts
 from tests.bot.sandbox.answering import Answering, open_address
+from tests.bot.sandbox.conftest import manifest
 from tests.bot.sandbox.probe import Probe
 
 
@@ -53,6 +54,16 @@ async def test_an_event_can_be_sent_again_by_hand(slack: Sandbox, probe: Probe) 
     assert probe.headers[same[1]]["x-slack-retry-reason"] == ["http_timeout"]
     with pytest.raises(Refused, match="event_not_found"):
         slack.redeliver("Ev0NOTHING")
+
+
+async def test_what_was_said_while_the_app_was_away_comes_later(slack: Sandbox) -> None:
+    await slack.person("ana").say("anybody there?")
+    slack.advance(1)
+    async with Answering(slack) as app:
+        slack.advance(60)
+        frame = await app.frame("events_api")
+    assert frame["payload"]["event"]["text"] == "anybody there?"
+    assert frame["retry_attempt"] == 2
 
 
 async def test_each_payload_goes_to_one_socket(slack: Sandbox) -> None:
@@ -130,3 +141,13 @@ async def test_a_planted_fault_happens_once(
             async with session.post(f"{slack.api_url}auth.test", headers=headers) as answer:
                 answers.append((answer.status, (await answer.json()).get("error")))
     assert answers == [(status, error), (200, None)]
+
+
+@pytest.mark.parametrize(("without", "told"), [("", 1), ("channels:read", 0)])
+async def test_who_joins_is_told_to_an_app_that_may_read_channels(without: str, told: int) -> None:
+    plan = manifest(without=without)
+    plan["settings"]["event_subscriptions"]["bot_events"].append("member_joined_channel")
+    async with Sandbox(plan) as slack:
+        channel = slack.world.home.channels["C0DESIGN01"]
+        acts.join(slack.world, channel, slack.person("cem").id)
+        assert len(slack.sent("member_joined_channel")) == told

@@ -114,6 +114,15 @@ async def test_a_scope_that_the_manifest_lacks_is_missed(scope: str, call: Calli
     assert scope not in answer["provided"].split(",")
 
 
+async def test_a_conversation_is_opened_with_its_own_scope_alone() -> None:
+    plan = manifest(without="im:write")
+    plan["oauth_config"]["scopes"]["bot"].append("channels:manage")
+    async with Sandbox(plan) as slack:
+        client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+        answer = await refused(client.conversations_open(users="U0ANA00001"))
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "im:write")
+
+
 async def test_every_answer_names_the_scopes_of_its_token(client: AsyncWebClient) -> None:
     answer = await client.auth_test()
     assert sorted(answer.headers["x-oauth-scopes"].split(",")) == sorted(SCOPES)
