@@ -1,7 +1,6 @@
 """The control interface: what the page and scripts do as a person and set in the world."""
 
 import asyncio
-import json
 import math
 
 from aiohttp import WSMsgType, web
@@ -12,8 +11,32 @@ from .errors import Refused
 from .reports import READS, Act, who, who_and_where
 from .shown import file_shown
 from .stream import Stream
-from .wire import Json, dump
+from .wire import Json, dump, load
 from .world import World
+
+_OBJECTS = frozenset({"container", "values"})
+_TEXTS = frozenset(
+    {
+        "action_id",
+        "alt_txt",
+        "block_id",
+        "callback_id",
+        "channel",
+        "command",
+        "event_id",
+        "message_ts",
+        "method",
+        "name",
+        "reason",
+        "tab",
+        "text",
+        "thread_ts",
+        "ts",
+        "user",
+        "view_id",
+        "who",
+    }
+)
 
 
 async def answer_control(request: web.Request, world: World) -> web.StreamResponse:
@@ -49,11 +72,27 @@ async def _arguments(request: web.Request) -> Json:
                 args[name] = value
         return args
     try:
-        body = json.loads(await request.text() or "{}")
+        body = load(await request.text() or "{}")
     except ValueError:
         raise Refused("invalid_json", "the body is not JSON", status=400) from None
     if not isinstance(body, dict):
         raise Refused("invalid_json", "the body is not an object", status=400)
+    return _sound(body)
+
+
+def _sound(body: Json) -> Json:
+    """Raises: Refused `invalid_field` where a field is not of its kind; null counts as absent."""
+    body = {name: value for name, value in body.items() if value is not None}
+    for name, value in body.items():
+        kind = dict if name in _OBJECTS else str if name in _TEXTS else object
+        if not isinstance(value, kind):
+            raise Refused("invalid_field", f"{name} is a {type(value).__name__}", status=400)
+    files = body.get("files", [])
+    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+        raise Refused("invalid_field", "files is a list of ids", status=400)
+    for actions in body.get("values", {}).values():
+        if not isinstance(actions, dict):
+            raise Refused("invalid_field", "values holds an object for each block", status=400)
     return body
 
 

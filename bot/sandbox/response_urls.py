@@ -1,14 +1,12 @@
 """What an app posts to a `response_url`: five answers within thirty minutes."""
 
-import json
-
 from aiohttp import web
 
 from .api.compose import by_app, content
 from .errors import Refused
 from .model import Message, ResponseUrl
 from .store import Workspace
-from .wire import Json
+from .wire import Json, load
 from .world import World
 
 LIVES_SECONDS = 1800.0
@@ -40,7 +38,7 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
         if fault is not None and (fault.status or fault.error):
             raise Refused(fault.error or "internal_error", status=fault.status or 500)
         try:
-            sent = json.loads(await request.text())
+            sent = load(await request.text())
         except ValueError:
             raise Refused("invalid_payload", status=400) from None
         if not isinstance(sent, dict):

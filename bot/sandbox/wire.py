@@ -13,6 +13,17 @@ _random = random.Random()
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def load(text: str) -> Any:
+    """JSON that arrived; half a surrogate pair, which no text can hold, becomes a question mark.
+
+    Raises: ValueError when it is not JSON.
+    """
+    value = json.loads(text)
+    if "\\u" in text and r"\ud" in text.lower():
+        value = json.loads(dump(value).encode("utf-8", "replace"))
+    return value
+
+
 def new_id(prefix: str, length: int = 10) -> str:
     """Such as `F0ABCDEF12`: the prefix and so many capitals and digits."""
     return f"{prefix}0{''.join(_random.choices(_LETTERS, k=length - 1))}"

@@ -1,12 +1,11 @@
 """Arguments as the SDKs send them (JSON body, form, query string) become typed values."""
 
-import json
 from typing import Any
 
 from aiohttp import web
 
 from ..errors import Refused
-from ..wire import Json
+from ..wire import Json, load
 from .call import Method
 
 _JSON = frozenset(
@@ -54,7 +53,7 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     if request.content_type == "application/json":
         text = await request.text()
         try:
-            body = json.loads(text or "{}")
+            body = load(text or "{}")
         except ValueError:
             raise Refused("invalid_json", "the body is not JSON") from None
         if not isinstance(body, dict):
@@ -114,7 +113,7 @@ def _json(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return load(value)
     except ValueError:
         code = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
         raise Refused(code, f"must be JSON: {name}") from None

@@ -40,10 +40,10 @@ def number_bounds(value: Any, walk: Walk, path: Path) -> None:
 
 
 def lengths(value: Any, walk: Walk, path: Path) -> None:
-    least, most = value.get("min_length", 0), value.get("max_length", 3000)
+    least, most = value.get("min_length") or 0, value.get("max_length") or 3000
     if least > most:
         walk.object_to("min_length must not be greater than max_length", (path, "min_length"))
-    if len(value.get("initial_value", "")) > most:
+    if len(value.get("initial_value") or "") > most:
         walk.object_to(f"must be less than {most + 1} characters", (path, "initial_value"))
 
 

@@ -231,7 +231,7 @@ def BLOCK(value: Any, walk: Walk, path: Path) -> None:
     """One block, on the surface of the walk, with a block_id no other has."""
     _own_ids(_any_block, value, walk, path)
     kind = value.get("type") if isinstance(value, dict) else None
-    if kind in BLOCKS and kind not in SURFACES[walk.surface]:
+    if isinstance(kind, str) and kind in BLOCKS and kind not in SURFACES[walk.surface]:
         walk.object_to(f"unsupported type: {kind}", (path, "type"))
 
 

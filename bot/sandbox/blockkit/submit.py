@@ -31,10 +31,11 @@ def client_errors(blocks: list[Json], values: Json) -> dict[str, str]:
 def _problem(element: Json, given: str) -> str | None:
     kind = element["type"]
     if kind == "plain_text_input":
-        if len(given) < element.get("min_length", 0):
-            return f"Must be at least {element['min_length']} characters."
-        if len(given) > element.get("max_length", 3000):
-            return f"Must be at most {element.get('max_length', 3000)} characters."
+        least, most = element.get("min_length") or 0, element.get("max_length") or 3000
+        if len(given) < least:
+            return f"Must be at least {least} characters."
+        if len(given) > most:
+            return f"Must be at most {most} characters."
     if kind == "number_input":
         return _number_problem(element, given)
     if kind == "email_text_input" and not _EMAIL.fullmatch(given):
@@ -53,8 +54,9 @@ def _number_problem(element: Json, given: str) -> str | None:
         return "Please enter a number."
     if not element["is_decimal_allowed"] and number != number.to_integral_value():
         return "Please enter a whole number."
-    if "min_value" in element and number < Decimal(element["min_value"]):
-        return f"Must be at least {element['min_value']}."
-    if "max_value" in element and number > Decimal(element["max_value"]):
-        return f"Must be at most {element['max_value']}."
+    least, most = element.get("min_value"), element.get("max_value")
+    if least is not None and number < Decimal(least):
+        return f"Must be at least {least}."
+    if most is not None and number > Decimal(most):
+        return f"Must be at most {most}."
     return None

@@ -1,7 +1,6 @@
 """Socket Mode: envelopes out over up to ten WebSockets, acknowledgements back."""
 
 import asyncio
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from aiohttp import WSMsgType, web
 from ..clock import Clock, Timer
 from ..errors import Refused
 from ..journal import Entry, Journal
-from ..wire import Json, dump, new_id, secret
+from ..wire import Json, dump, load, new_id, secret
 
 ACK_SECONDS = 3.0
 WARNING_SECONDS = 10.0
@@ -47,7 +46,7 @@ class SocketMode:
         self._waiting: OrderedDict[str, _Sent] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self.on_connected: list[Callable[[bool], None]] = []
-        self.last_events: OrderedDict[str, Json] = OrderedDict()
+        self.last_events: OrderedDict[str, tuple[str, Json]] = OrderedDict()
 
     @property
     def connected(self) -> bool:
@@ -91,7 +90,7 @@ class SocketMode:
 
     def send_event(self, payload: Json, *, name: str) -> None:
         """Deliver an event; without an answer in three seconds it is sent again, three times."""
-        self.last_events[payload["event_id"]] = payload
+        self.last_events[payload["event_id"]] = name, payload
         while len(self.last_events) > 200:
             self.last_events.popitem(last=False)
         self._send_event(payload, name=name, attempt=0)
@@ -102,10 +101,10 @@ class SocketMode:
         Raises: Refused `event_not_found`.
         """
         known = event_id or next(reversed(self.last_events), "")
-        payload = self.last_events.get(known)
-        if payload is None:
+        if known not in self.last_events:
             raise Refused("event_not_found", "no such event was sent", status=404)
-        self._send_event(payload, name=payload["event"]["type"], attempt=1, retries=False)
+        name, payload = self.last_events[known]
+        self._send_event(payload, name=name, attempt=1, retries=False)
         return known
 
     async def ask(self, kind: str, payload: Json, *, name: str) -> Json:
@@ -230,7 +229,7 @@ class SocketMode:
 
     def _acknowledge(self, text: str) -> None:
         try:
-            frame = json.loads(text)
+            frame = load(text)
             sent = self._waiting.pop(frame["envelope_id"], None)
         except (ValueError, KeyError, TypeError):
             sent = None  # what is no acknowledgement goes unanswered

@@ -8,9 +8,8 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Refused, Sandbox, acts
+from bot.sandbox import Refused, Sandbox
 from tests.bot.sandbox.answering import Answering, open_address
-from tests.bot.sandbox.conftest import manifest
 from tests.bot.sandbox.probe import Probe
 
 
@@ -141,13 +140,3 @@ async def test_a_planted_fault_happens_once(
             async with session.post(f"{slack.api_url}auth.test", headers=headers) as answer:
                 answers.append((answer.status, (await answer.json()).get("error")))
     assert answers == [(status, error), (200, None)]
-
-
-@pytest.mark.parametrize(("without", "told"), [("", 1), ("channels:read", 0)])
-async def test_who_joins_is_told_to_an_app_that_may_read_channels(without: str, told: int) -> None:
-    plan = manifest(without=without)
-    plan["settings"]["event_subscriptions"]["bot_events"].append("member_joined_channel")
-    async with Sandbox(plan) as slack:
-        channel = slack.world.home.channels["C0DESIGN01"]
-        acts.join(slack.world, channel, slack.person("cem").id)
-        assert len(slack.sent("member_joined_channel")) == told

@@ -1,9 +1,10 @@
-"""What people type and what the app sends, as each arrives at the other."""
+"""What people type and do, and what the app sends, as each arrives at the other."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, acts
+from tests.bot.sandbox.conftest import manifest
 from tests.bot.sandbox.probe import Probe
 
 
@@ -52,3 +53,13 @@ async def test_an_event_that_is_not_subscribed_is_not_sent(slack: Sandbox, probe
     await ana.react(said, "eyes")
     await ana.see("Press", channel="design")
     assert slack.sent("reaction_added") == []
+
+
+@pytest.mark.parametrize(("without", "told"), [("", 1), ("channels:read", 0)])
+async def test_who_joins_is_told_to_an_app_that_may_read_channels(without: str, told: int) -> None:
+    plan = manifest(without=without)
+    plan["settings"]["event_subscriptions"]["bot_events"].append("member_joined_channel")
+    async with Sandbox(plan) as slack:
+        channel = slack.world.home.channels["C0DESIGN01"]
+        acts.join(slack.world, channel, slack.person("cem").id)
+        assert len(slack.sent("member_joined_channel")) == told
