@@ -1,7 +1,9 @@
 """Words for people: foreign text made safe to show, amounts, moments; strings in, strings out."""
 
+import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import accumulate
 
@@ -17,6 +19,8 @@ _INVISIBLE = re.compile(
 )
 _EXTENDERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_MENTION = re.compile(r"<@(\w+)>")
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _MARKERS = re.compile(r"[*_~`]|:(?=[\w+'-]+:)")
 _LIVE = re.compile(r"<(?=[!@#])")
 _MONTHS = [
@@ -131,6 +135,20 @@ def sentence(text: str) -> str:
     """The text with a full stop, unless it already ends like a sentence."""
     bare = text.rstrip()
     return bare if bare.endswith((".", "!", "?", "…")) else f"{bare}."
+
+
+def mentioned(text: str) -> set[str]:
+    """The ids of the people whom our own mrkdwn mentions."""
+    return set(_MENTION.findall(text))
+
+
+def flat(text: str, names: Mapping[str, str]) -> str:
+    """Our own mrkdwn as plain text, for places that know none, such as a form's errors.
+
+    `names` has a name for each id of `mentioned`.
+    """
+    named = _MENTION.sub(lambda found: names.get(found[1], "somebody"), text)
+    return html.unescape(_DATE.sub(r"\1", named).replace(_JOINER, ""))
 
 
 def _inert(line: str) -> str:

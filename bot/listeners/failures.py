@@ -1,5 +1,6 @@
 """Whatever a listener raises, answered: its class's words to the person, the rest to the log."""
 
+import contextlib
 import json
 import secrets
 
@@ -8,6 +9,7 @@ from slack_bolt import BoltResponse
 
 from blocks import replies
 from blocks.message import Message
+from blocks.text import flat, mentioned
 from bot.errors import SlackError, StorageError, UserError
 from bot.listeners.who import Json
 from bot.services import Services
@@ -27,7 +29,8 @@ async def tell(error: Exception, body: Json, services: Services) -> BoltResponse
     field = _first_input(body)
     if field is not None:
         # In the form itself, so that what was typed stays there.
-        errors = {"response_action": "errors", "errors": {field: message.text}}
+        words = await _flat(message.text, services, team_id=str(body["team"]["id"]))
+        errors = {"response_action": "errors", "errors": {field: words}}
         return BoltResponse(status=200, body=json.dumps(errors))
     user_id = _user(body)
     channel_id, thread_ts = _place(body)
@@ -52,6 +55,15 @@ def _words(error: Exception, body: Json) -> Message:
     reference = secrets.token_hex(4)
     _log.error("listener_failed", reference=reference, kind=body.get("type"), exc_info=error)
     return replies.oops(reference)
+
+
+async def _flat(text: str, services: Services, *, team_id: str) -> str:
+    """The words without mrkdwn, which a form's errors do not know."""
+    names = {}
+    for user_id in mentioned(text):
+        with contextlib.suppress(SlackError):
+            names[user_id] = (await services.slack.person(user_id, team_id=team_id)).name
+    return flat(text, names)
 
 
 def _first_input(body: Json) -> str | None:

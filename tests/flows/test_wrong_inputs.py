@@ -150,6 +150,20 @@ async def test_an_edit_between_looking_and_pressing_stops_the_approval(studio: S
     assert await credits(studio) == (0, 0)
 
 
+async def test_saving_too_late_is_said_in_the_form_in_plain_words(studio: Studio) -> None:
+    await rules(studio, approvers=frozenset({studio.ben.id}))
+    await studio.ana.say("@aethera draw a red fox", channel="design")
+    card = await studio.ana.see("Approve", channel="design")
+    await studio.ana.click(card, "Edit")
+    modal = await studio.ana.modal()
+    await studio.ben.click(card, "Approve")
+    answer = await studio.ana.submit(modal, {"edit_prompt": "A blue fox"})
+    assert answer["response_action"] == "errors"
+    words = answer["errors"]["prompt"]
+    assert words.startswith("This proposal was already approved by ben, 20")
+    assert "<" not in words
+
+
 @pytest.mark.parametrize(
     ("action_id", "value"),
     [
