@@ -199,6 +199,7 @@ async def test_slack_failing_for_a_while_delays_the_images_and_loses_none(
         studio.slack.fault("files.getUploadURLExternal", times=1, **fault)
         await studio.ana.click(card, "Approve")
         await studio.ana.see("3 credits charged*", timeout_seconds=15)
+        await studio.ana.see(has_files)
         assert sum(has_files(message) for message in studio.ana.messages()) == 1
 
 

@@ -19,6 +19,7 @@ from bot.manifest import load_manifest
 from bot.sandbox import Refused, Sandbox
 from storage.store import make_engine
 from storage.tables import IMAGES, ITEMS, LEDGER
+from tests.flows.reading import has_files
 from tests.providers import picture
 
 COUNT = 2
@@ -157,7 +158,8 @@ async def test_a_provider_that_can_look_up_makes_it_once(point: str, tmp_path: P
     async with life.after_death() as slack:
         ana = slack.person("ana")
         await ana.see("2 credits charged*", timeout_seconds=30)
-        posted = [message for message in ana.messages() if message.get("files")]
+        await ana.see(has_files)
+        posted = [message for message in ana.messages() if has_files(message)]
     assert len(life.counted.submitted) == 1
     assert [len(message["files"]) for message in posted] == [1]
     states, ledger, images = kept(tmp_path)

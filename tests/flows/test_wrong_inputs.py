@@ -125,6 +125,7 @@ async def test_two_clicks_at_once_run_once(studio: Studio) -> None:
     card = await studio.ana.see("Approve", channel="design")
     await asyncio.gather(studio.ana.click(card, "Approve"), studio.ben.click(card, "Approve"))
     await studio.ana.see("1 credit charged*", channel="design")
+    await studio.ana.see(has_files, channel="design")
     assert len(studio.ana.notices()) + len(studio.ben.notices()) == 1
     notice = (studio.ana.notices() + studio.ben.notices())[0]
     assert "already approved by <@" in notice["text"]
