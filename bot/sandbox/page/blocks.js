@@ -127,7 +127,7 @@ const KINDS = {
   card,
   table,
   divider: () => h("hr", { class: "divider" }),
-  header: (block, scope) => h("div", { class: "header", role: "heading", "aria-level": String(block.level ?? 3) }, textNodes(scope.surface.env.store, block.text)),
+  header: (block, scope) => h("div", { class: "header", role: "heading", "aria-level": String(block.level ?? scope.surface.headingLevel) }, textNodes(scope.surface.env.store, block.text)),
   actions: (block, scope) => h("div", { class: "actions" }, block.elements.map((/** @type {any} */ one) => renderElement(one, scope))),
   context_actions: (block, scope) => h("div", { class: "context-actions" }, block.elements.map((/** @type {any} */ one) => renderElement(one, scope))),
   rich_text: (block, scope) => richText(scope.surface.env.store, block),

@@ -1,4 +1,4 @@
-/** Completion in a composer: people after @, channels after #, the app's commands after a first slash. */
+/** Completion in a composer: people after an at sign, channels after a hash sign, the app's commands after a first slash. */
 
 import { freshId, h } from "./dom.js";
 import { avatar } from "./row.js";
@@ -54,6 +54,7 @@ export function completion(env, field, { commands }) {
 
   const hide = () => {
     found = [];
+    list.replaceChildren();
     list.hidden = true;
     field.removeAttribute("aria-activedescendant");
   };

@@ -1,7 +1,7 @@
 /** The middle pane: a channel or the app's tabs, with messages and the composer. */
 
 import { Composer } from "./composer.js";
-import { byId, debounce, h, isNarrow } from "./dom.js";
+import { byId, debounce, fitsThread, h, isNarrow } from "./dom.js";
 import { Home } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
@@ -79,10 +79,10 @@ export class Conversation {
       const users = [...new Set([...(parent.reply_users ?? []), message.user ?? ""])].filter(Boolean);
       this.list?.upsert({ ...parent, reply_count: (parent.reply_count ?? 0) + 1, reply_users: users, latest_reply: message.ts });
     }
-    const answersMe = this.asked === parent.ts && store.isAppChannel(this.channel) && message.user !== store.userId;
+    const answersMe = this.asked === parent.ts && Boolean(message.bot_id);
     if (!answersMe) return;
     this.asked = "";
-    if (!isNarrow()) this.go(this.channel, { thread: parent.ts });
+    if (fitsThread()) this.go(this.channel, { thread: parent.ts });
   }
 
   /**

@@ -92,6 +92,11 @@ export function trapTab(root, event) {
   }
 }
 
+/** @returns {boolean} whether a thread fits beside its conversation; the frame's styles know the same width */
+export function fitsThread() {
+  return window.matchMedia("(min-width: 961px)").matches;
+}
+
 /** @returns {boolean} whether the page is as narrow as a phone */
 export function isNarrow() {
   return window.matchMedia("(max-width: 760px)").matches;

@@ -36,6 +36,7 @@ export class Home {
   /** @param {any} view */
   draw(view) {
     if (!this.surface || /** @type {any} */ (this.surface.container).view_id !== view.id) this.surface = new Surface(this.env, { type: "view", view_id: view.id });
+    this.surface.headingLevel = 2;
     this.surface.state = view.state?.values ?? {};
     this.surface.keepOnly(view.blocks ?? []);
     this.empty.hidden = true;

@@ -48,7 +48,7 @@ export function textInput(element, scope, testid) {
   const multiline = element.multiline || element.type === "rich_text_input";
   const type = { email_text_input: "email", url_text_input: "url" }[/** @type {string} */ (element.type)] ?? "text";
   const field = h(multiline ? "textarea" : "input", {
-    class: "field", testid, type: multiline ? null : type, rows: multiline ? 4 : null, autocomplete: "off",
+    class: "field", testid, type: multiline ? null : type, rows: multiline ? 3 : null, autocomplete: "off",
     placeholder: textOf(element.placeholder) || null, maxlength: element.max_length ?? null, minlength: element.min_length ?? null,
     "aria-label": scope.block.type === "input" ? null : textOf(element.placeholder) || "Text", value: String(value),
   });

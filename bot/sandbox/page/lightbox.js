@@ -18,7 +18,7 @@ export function openLightbox(pictures, start) {
   const title = h("strong", { class: "lightbox-title" });
   const facts = h("span", { class: "lightbox-facts" });
   const words = h("p", { class: "lightbox-alt" });
-  const original = h("a", { class: "lightbox-link", target: "_blank", rel: "noopener" }, icon("open", 17), h("span", {}, "Open original"));
+  const original = h("a", { class: "lightbox-link", "aria-label": "Open original", target: "_blank", rel: "noopener" }, icon("open", 17), h("span", {}, "Open original"));
   const several = pictures.length > 1;
   const step = (/** @type {number} */ by) => show((at + by + pictures.length) % pictures.length);
   const previous = h("button", { class: "lightbox-step", type: "button", "aria-label": "Previous image", hidden: !several, onclick: () => step(-1) }, icon("left", 26));

@@ -27,18 +27,48 @@ function personInAddress() {
   return new URLSearchParams(location.search).get("as") ?? FIRST_PERSON;
 }
 
-/** @returns {{channel: string, tab: string, thread: string}} */
+/** @returns {{channel: string, tab: string, thread: string, at: string}} */
 function place() {
-  const [, channel = "", second = "", third = ""] = location.hash.split("/");
-  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "" };
+  const [, channel = "", second = "", third = "", fourth = ""] = location.hash.split("/");
+  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "", at: second === "at" ? third : fourth };
 }
 
 /**
  * @param {string} channel
- * @param {{tab?: string, thread?: string}} [more]
+ * @param {{tab?: string, thread?: string, at?: string}} [more] at: the message to point at
  */
-function go(channel, { tab, thread } = {}) {
-  location.hash = thread ? `/${channel}/thread/${thread}` : tab ? `/${channel}/${tab}` : `/${channel}`;
+function go(channel, { tab, thread, at } = {}) {
+  const message = at && at !== thread ? `/${at}` : "";
+  location.hash = thread ? `/${channel}/thread/${thread}${message}` : message ? `/${channel}/at${message}` : tab ? `/${channel}/${tab}` : `/${channel}`;
+}
+
+/**
+ * @param {URL} url
+ * @returns {{channel: string, thread: string, at: string}|null} where a message's permalink leads
+ */
+function permalink(url) {
+  const found = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
+  return found && { channel: found[1], thread: url.searchParams.get("thread_ts") ?? "", at: `${found[2]}.${found[3]}` };
+}
+
+/**
+ * Follow links to this workspace's messages here, and read its files as the person who acts.
+ *
+ * @param {MouseEvent} event
+ */
+function follow(event) {
+  const anchor = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  if (!anchor || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const url = new URL(anchor.href);
+  if (url.port !== location.port) return;
+  const message = permalink(url);
+  if (message) {
+    event.preventDefault();
+    go(message.channel, message);
+  } else if (url.pathname.startsWith("/files") && screen && !url.searchParams.has("as")) {
+    url.searchParams.set("as", screen.env.store.userId);
+    anchor.href = url.href;
+  }
 }
 
 /** @param {string} userId @returns {Env} */
@@ -76,18 +106,18 @@ async function route() {
   const known = env.store.channels.has(asked.channel);
   const first = env.store.appChannel()?.id ?? [...env.store.channels.keys()][0] ?? "";
   const channel = known ? asked.channel : first;
-  const pane = !known && isNarrow() ? "list" : asked.thread ? "thread" : "conversation";
+  const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : "conversation";
   document.body.dataset.pane = pane;
-  document.body.classList.toggle("with-thread", Boolean(asked.thread));
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
   if (!asked.thread) thread.hide();
   if (pane === "list" || !channel) return;
   const shown = conversation.open(channel, asked.tab);
   if (asked.thread && known) {
     await thread.open(channel, asked.thread);
-    if (!isNarrow()) thread.composer?.focus();
+    if (!isNarrow() && document.activeElement !== conversation.composer?.field) thread.composer?.focus();
   }
   await shown;
+  if (asked.at && known) await (asked.thread ? thread : conversation).list?.point(asked.at);
   document.title = `${env.store.channels.get(channel)?.is_im ? "" : "#"}${env.store.channelName(channel)} · ${env.store.team.name}`;
 }
 
@@ -97,7 +127,7 @@ function actAs(userId) {
   const address = new URL(location.href);
   address.searchParams.set("as", userId);
   const wasDirect = screen?.env.store.channels.get(place().channel)?.is_im;
-  if (wasDirect || place().thread) address.hash = wasDirect ? "" : `/${place().channel}`;
+  if (wasDirect) address.hash = "";
   const tab = wasDirect ? place().tab : "";
   history.replaceState(null, "", address);
   void show(userId).then(() => {
@@ -155,7 +185,13 @@ async function start() {
   }
 }
 
+const linked = permalink(new URL(location.href));
+if (linked) {
+  history.replaceState(null, "", `/?as=${encodeURIComponent(personInAddress())}`);
+  go(linked.channel, linked);
+}
 window.addEventListener("hashchange", () => void route());
+document.addEventListener("click", follow);
 byId("conversation").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && place().thread && !event.defaultPrevented) go(place().channel);
 });

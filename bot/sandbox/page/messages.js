@@ -27,6 +27,7 @@ export class MessageList {
     /** @type {Map<string, Row>} */
     this.byTs = new Map();
     this.stuck = true;
+    this.top = 0;
     this.loading = false;
     this.complete = !before;
     this.intro = h("div", { class: "intro-slot", hidden: !intro }, intro);
@@ -36,9 +37,11 @@ export class MessageList {
     this.jump = h("button", { class: "jump", type: "button", hidden: true, onclick: () => this.toEnd(true) }, icon("arrow", 16), "New messages");
     this.scroller = h("div", { class: "scroller", tabIndex: 0, role: "region", "aria-label": label, onscroll: () => this.scrolled() }, inner);
     this.node = h("div", { class: "list" }, this.scroller, this.jump);
-    new ResizeObserver(() => {
+    const resized = new ResizeObserver(() => {
       if (this.stuck) this.toEnd(false);
-    }).observe(inner);
+    });
+    resized.observe(inner);
+    resized.observe(this.scroller);
     this.list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
   }
 
@@ -126,7 +129,10 @@ export class MessageList {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.stuck = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // What arrives may open a gap below before it is scrolled to; only going up lets go of the end.
+    if (near || scrollTop < this.top) this.stuck = near;
+    this.top = scrollTop;
     if (this.stuck) this.jump.hidden = true;
     if (scrollTop < 300) void this.more();
   }
@@ -145,6 +151,21 @@ export class MessageList {
     } finally {
       this.loading = false;
     }
+  }
+
+  /**
+   * Bring one message into view and mark it for a moment.
+   *
+   * @param {string} ts
+   */
+  async point(ts) {
+    while (!this.byTs.has(ts) && !this.complete && !this.loading) await this.more();
+    const article = this.byTs.get(ts)?.article;
+    if (!article) return;
+    this.stuck = false;
+    article.scrollIntoView({ block: "nearest" });
+    article.addEventListener("animationend", () => article.classList.remove("pointed-at"), { once: true });
+    article.classList.add("pointed-at");
   }
 
   /** @param {KeyboardEvent} event arrow keys walk from message to message */

@@ -42,7 +42,7 @@ export class Modals {
     this.stack = [];
     /** @type {(() => void)|null} */
     this.drop = null;
-    /** @type {{form: HTMLElement, title: HTMLElement, slot: HTMLElement, close: any, submit: any, back: any}|null} */
+    /** @type {{title: HTMLElement, slot: HTMLElement, close: any, submit: any, back: any}|null} */
     this.frame = null;
     const { store } = env;
     store.on("view_opened", ({ view }) => this.open(view));
@@ -141,7 +141,7 @@ export class Modals {
     const submit = h("button", { class: "button primary solid", type: "submit", testid: "modal-submit" });
     const back = h("button", { class: "icon-button", type: "button", "aria-label": "Back to the previous view", hidden: true, onclick: () => this.dismiss() }, icon("back"));
     const shut = h("button", { class: "icon-button", type: "button", "aria-label": "Close this dialog", onclick: () => this.dismiss() }, icon("close"));
-    const form = h("form", { class: "dialog modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, testid: "modal", novalidate: true },
+    const form = h("form", { class: "modal-form", novalidate: true },
       h("header", { class: "modal-head" }, back, h("span", { class: "app-mark", "aria-hidden": "true" }, (this.env.store.app.name || "A").charAt(0).toUpperCase()), title, shut),
       slot,
       h("footer", { class: "modal-foot" }, h("span", { class: "modal-app" }, this.env.store.app.name), close, submit));
@@ -149,9 +149,10 @@ export class Modals {
       event.preventDefault();
       void this.submit();
     });
-    form.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => trapTab(form, event));
-    this.frame = { form, title, slot, close, submit, back };
-    this.drop = raise({ node: h("div", { class: "layer layer-veil" }, form), close: () => void this.dismiss(), modal: true });
+    const box = h("div", { class: "dialog modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, testid: "modal" }, form);
+    box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => trapTab(box, event));
+    this.frame = { title, slot, close, submit, back };
+    this.drop = raise({ node: h("div", { class: "layer layer-veil" }, box), close: () => void this.dismiss(), modal: true });
     return this.frame;
   }
 

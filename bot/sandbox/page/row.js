@@ -133,10 +133,10 @@ export class Row {
     const { store } = this.env;
     const count = message.reply_count ?? 0;
     if (!count) return this.replies.replaceChildren();
-    const last = message.latest_reply ? `Last reply ${brief(store, dateOf(message.latest_reply))}` : "View thread";
+    const last = message.latest_reply ? [h("span", { class: "thread-lead" }, "Last reply "), brief(store, dateOf(message.latest_reply))] : "View thread";
     this.replies.replaceChildren(h("button", { class: "thread-line", type: "button", testid: "open-thread", onclick: () => this.options.openThread(message.ts) },
       h("span", { class: "thread-faces" }, (message.reply_users ?? []).slice(0, 4).map((id) => avatar(store, id, "small"))),
-      h("strong", {}, `${count} ${count === 1 ? "reply" : "replies"}`), h("span", { class: "thread-when" }, last)));
+      h("strong", {}, `${count} ${count === 1 ? "reply" : "replies"}`), h("span", { class: "thread-when" }, last), icon("right", 15)));
   }
 
   noticeLine() {

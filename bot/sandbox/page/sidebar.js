@@ -14,7 +14,7 @@ function mark() {
   svg.setAttribute("viewBox", "0 0 32 32");
   svg.setAttribute("class", "team-mark");
   svg.setAttribute("aria-hidden", "true");
-  for (const [name, d] of [["ground", "M9 1h14a8 8 0 0 1 8 8v14a8 8 0 0 1-8 8H9a8 8 0 0 1-8-8V9a8 8 0 0 1 8-8z"], ["far", "M17 23l5-8.5 5.5 8.500z"], ["near", "M4.5 23l7.5-13 7.5 13z"], ["sun", "M23 7.500a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.400z"]]) {
+  for (const [name, d] of [["ground", "M9 1h14a8 8 0 0 1 8 8v14a8 8 0 0 1-8 8H9a8 8 0 0 1-8-8V9a8 8 0 0 1 8-8z"], ["far", "M17 23l5-8.5 5.5 8.5z"], ["near", "M4.5 23l7.5-13 7.5 13z"], ["sun", "M23 7.5a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z"]]) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("class", `mark-${name}`);
     path.setAttribute("d", d);

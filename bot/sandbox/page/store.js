@@ -88,7 +88,7 @@ export class Store {
     if (!id) return this.app.name || "App";
     if (this.isApp(id)) return this.app.name || "App";
     const user = this.users.get(id);
-    return user?.profile?.display_name || user?.real_name || user?.name || id;
+    return user?.real_name || user?.profile?.display_name || user?.name || id;
   }
 
   /**

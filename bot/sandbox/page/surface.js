@@ -34,6 +34,8 @@ export class Surface {
     this.touched = new Map();
     /** @type {any} */
     this.state = {};
+    /** below a title of level 2, as a modal's or a thread's */
+    this.headingLevel = 3;
   }
 
   /**
