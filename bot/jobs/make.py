@@ -1,6 +1,8 @@
 """From a queued item to pictures in the gallery: intent, submit, look up, poll, store."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 import structlog
 
@@ -26,6 +28,9 @@ MAX_ATTEMPTS = 5
 
 _STORE_PAUSES_SECONDS = (0.2, 1.0, 5.0, 20.0, 60.0)
 """Between attempts to store pictures that are in hand, paid for and nowhere else."""
+
+_MOMENT_SECONDS = 1.0
+"""What is over sooner needs no step of its own on the card."""
 
 _log = structlog.stdlib.get_logger()
 
@@ -59,7 +64,8 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
         return 0
     submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
     try:
-        answer = await provider.submit(order)
+        async with _announced(services, job):
+            answer = await provider.submit(order)
     except Unavailable as error:
         return await _put_back(services, job, submission, error)
     except Unknown:
@@ -74,6 +80,28 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
         await mark_unknown(services, job, submission)
         return 0
     return await _take(services, job, submission, answer, model=model)
+
+
+@contextlib.asynccontextmanager
+async def _announced(services: Services, job: Job) -> AsyncIterator[None]:
+    """Let the card say that the images are being made, where that takes more than a moment."""
+
+    is_over = asyncio.Event()
+
+    async def announce() -> None:
+        try:
+            await asyncio.wait_for(is_over.wait(), _MOMENT_SECONDS)
+        except TimeoutError:
+            with contextlib.suppress(StorageError):
+                await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
+
+    announcing = asyncio.create_task(announce())
+    try:
+        yield
+    finally:
+        # Waited for, never cut off: an update of the card that arrives late would stay on it.
+        is_over.set()
+        await announcing
 
 
 async def wait(services: Services, item_id: str, _times: int) -> float:

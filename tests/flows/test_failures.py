@@ -95,6 +95,16 @@ async def test_bytes_that_are_no_picture_are_not_charged(tmp_path: Path) -> None
         assert await credits(studio) == (0, 0)
 
 
+async def test_the_card_says_that_images_are_being_made_while_they_are(tmp_path: Path) -> None:
+    provider = FakeProvider()
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        provider.gate.clear()
+        await approve(studio)
+        await studio.ana.see("making 3 images")
+        provider.gate.set()
+        await studio.ana.see("3 credits charged*")
+
+
 async def test_a_slow_provider_is_polled_until_it_has_the_pictures(tmp_path: Path) -> None:
     busy = Unavailable("busy", retry_after_seconds=0.01)
     provider = FakeProvider(Accepted("ref-1"), polls=[None, busy, None])
