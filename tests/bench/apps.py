@@ -1,6 +1,7 @@
 """The processes that are measured: `bare` (one Bolt listener, one `say`), `ours`, and `drawing`.
 
 Run as `python -m tests.bench.apps NAME`; where Slack is comes from the environment variable BENCH.
+Each ends when its standard input does, so that none outlives the driver, however that ended.
 """
 
 import asyncio
@@ -32,7 +33,7 @@ async def bare(orders: dict[str, Any]) -> None:
             await say(text=orders["text"], blocks=orders["blocks"], thread_ts=event["ts"])
 
     await AsyncSocketModeHandler(app, orders["app_token"]).connect_async()  # type: ignore[no-untyped-call]
-    await asyncio.Event().wait()
+    await _driver_gone()
 
 
 async def ours(orders: dict[str, Any], *, is_drawing: bool) -> None:
@@ -45,7 +46,11 @@ async def ours(orders: dict[str, Any], *, is_drawing: bool) -> None:
     )
     providers = local_providers() if is_drawing else {"sketch": FakeProvider()}
     async with running(settings, providers=providers):
-        await asyncio.Event().wait()
+        await _driver_gone()
+
+
+async def _driver_gone() -> None:
+    await asyncio.to_thread(sys.stdin.buffer.read)
 
 
 def main() -> None:
