@@ -44,6 +44,8 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """What `to_dict` gives, with each class's validators looked up once, not at every call."""
+    if type(value) in (str, bool, int):
+        return value
     if isinstance(value, JsonObject):
         if type(value).to_dict is not JsonObject.to_dict:
             return value.to_dict()

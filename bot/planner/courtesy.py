@@ -1,6 +1,7 @@
 """A sentence goes in; greetings, politeness and words of command come off, what is asked stays."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _FLAGS = re.IGNORECASE
@@ -133,6 +134,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCES.split(text.strip(), maxsplit=_MOST_SENTENCES) if part]
 
 
+@lru_cache(maxsize=256)
 def opened(sentence: str) -> Opened:
     """The sentence without greeting, name, politeness and the words that command or wish."""
     rest, verb, is_wish = sentence.strip(), "", False
@@ -153,6 +155,7 @@ def opened(sentence: str) -> Opened:
     return Opened(rest, verb, is_wish)
 
 
+@lru_cache(maxsize=256)
 def closed(sentence: str) -> str:
     """The sentence without thanks, "for me" and the like at its end, and without its end mark."""
     said = sentence.rstrip(_END_MARKS)

@@ -86,3 +86,18 @@ async def test_a_locked_database_is_said_in_words(store: Store, tmp_path: Path) 
         assert await store.read(count) == 0
         connection.exec_driver_sql("ROLLBACK")
     other.dispose()
+
+
+async def test_a_note_after_a_failed_one_is_kept(store: Store, tmp_path: Path) -> None:
+    await store.note(add, "Ev1")
+    with pytest.raises(sa.exc.IntegrityError):
+        await store.note(add, "Ev1")
+    other = sa.create_engine(f"sqlite:///{tmp_path / 'studio.db'}")
+    with other.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="database is busy"):
+            await store.note(add, "Ev2")
+        connection.exec_driver_sql("ROLLBACK")
+    other.dispose()
+    await store.note(add, "Ev2")
+    assert await store.read(count) == 2
