@@ -24,7 +24,6 @@ MAX_ROWS = 10
 class HomeView:
     """All that one person's Home shows, read in one go."""
 
-    person_id: str
     catalog: Catalog
     balance: Balance
     waiting: Sequence[Proposal] = ()

@@ -28,11 +28,6 @@ from bot.studio.catalog import search_models
 from storage import gallery, requests
 from storage import proposals as rows
 
-_UNASKED = frozenset(
-    {ReplyKind.NOT_UNDERSTOOD, ReplyKind.THANKS, ReplyKind.EMPTY, ReplyKind.TOO_LONG}
-)
-"""What is not worth a word to somebody who did not address us."""
-
 _log = structlog.stdlib.get_logger()
 
 
@@ -110,10 +105,7 @@ async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Messa
 
 async def _answer(services: Services, request: Request) -> None:
     understood = await understand(services, request)
-    is_addressed = request.source is not Source.THREAD
-    if isinstance(understood, IgnorePlan) or (
-        isinstance(understood, ReplyPlan) and not is_addressed and understood.kind in _UNASKED
-    ):
+    if isinstance(understood, IgnorePlan):
         await _close(services, request, RequestState.IGNORED)
         return
     person = await services.slack.person(request.user_id, team_id=request.team_id)

@@ -22,11 +22,6 @@ class Decision:
     mode: Mode
     reason: Reason | None = None
 
-    @property
-    def is_blocked(self) -> bool:
-        """Whether nothing may run."""
-        return self.mode is Mode.BLOCKED
-
 
 def decide(workspace: Workspace, person: Person, tool: Tool) -> Decision:
     """What the workspace lets this person have this tool do; blocked wins over everything."""

@@ -139,7 +139,7 @@ async def edit(
         model_reason=item.model_reason if same_model else YOUR_CHOICE,
         at=services.now(),
     )
-    return _on_time(after)
+    return await _on_time(services, after)
 
 
 async def approve(
@@ -168,16 +168,15 @@ async def deny(services: Services, proposal_id: str, *, feedback: str, person: P
     """
     proposal = await find(services, proposal_id, team_id=person.team_id)
     await _check_decider(services, proposal, person)
-    return _on_time(
-        await services.store.run(
-            rows.deny,
-            proposal_id,
-            team_id=person.team_id,
-            by=person.id,
-            feedback=feedback,
-            at=services.now(),
-        )
+    after = await services.store.run(
+        rows.deny,
+        proposal_id,
+        team_id=person.team_id,
+        by=person.id,
+        feedback=feedback,
+        at=services.now(),
     )
+    return await _on_time(services, after)
 
 
 async def revision_request(
@@ -239,8 +238,10 @@ async def check_open(services: Services, proposal: Proposal, person: Person) -> 
     Raises: NotAllowed, Stale.
     """
     await _check_decider(services, proposal, person)
-    if proposal.state is not ProposalState.AWAITING or services.now() >= proposal.expires_at:
+    if proposal.state is not ProposalState.AWAITING:
         raise Stale(notices.already_decided(proposal))
+    if services.now() >= proposal.expires_at:
+        await _on_time(services, rows.Late(proposal))
 
 
 def refuse(
@@ -305,7 +306,7 @@ async def _approve(
     if isinstance(after, rows.Short):
         balance = await services.balance(workspace.id)
         raise OverBudget(notices.over_budget(after.needed_credits, balance))
-    return _on_time(after)
+    return await _on_time(services, after)
 
 
 def enqueuer(services: Services) -> Callable[[sa.Connection, Item], None]:
@@ -336,11 +337,14 @@ async def _check_decider(services: Services, proposal: Proposal, person: Person)
     )
 
 
-def _on_time(after: Proposal | rows.Late) -> Proposal:
+async def _on_time(services: Services, after: Proposal | rows.Late) -> Proposal:
+    """What a move came to; one that came late is said to be, and an expired card is rewritten."""
     if not isinstance(after, rows.Late):
         return after
     late = after.proposal
-    if late.state is ProposalState.AWAITING:
-        # Open by its state: either the settings moved on, or its time ran out just now.
-        raise Stale(notices.STALE)
-    raise Stale(notices.already_decided(late))
+    if late.state is not ProposalState.AWAITING:
+        raise Stale(notices.already_decided(late))
+    if services.now() >= late.expires_at:
+        await expire(services)
+        raise Stale(notices.EXPIRED)
+    raise Stale(notices.STALE)

@@ -1,8 +1,9 @@
 """Runs one plain function as one transaction on the storage thread; the async side awaits it."""
 
 import asyncio
+import contextlib
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,10 @@ def _begin(connection: sa.Connection) -> None:
 
 
 class Store:
-    """The database. Every use is `await store.run(function, ...)`, or `read` where it only reads.
+    """The database. Every use is `await store.run(function, ...)` or one of its kin.
+
+    `read` where it only reads, `note` where nobody minds if a power cut takes it, `insist` where it
+    must not be forgotten.
 
     One thread writes, as SQLite has one writer; readers neither wait for it nor hold it up.
     """
@@ -143,31 +147,27 @@ class Store:
             self._engine.execution_options(is_reading=True),
         )
 
+    def _transact(self, function: Callable[[sa.Connection], T], engine: sa.Engine) -> T:
+        with _in_words(), engine.begin() as transaction:
+            return function(transaction)
+
     def _transact_swiftly(self, function: Callable[[sa.Connection], T]) -> T:
         """On a connection that the writer's thread keeps: taking one costs as much as a row."""
         try:
-            if self._kept is None:
-                self._kept = self._swift.connect()
-            with self._kept.begin():
-                return function(self._kept)
-        except BaseException as error:
+            with _in_words():
+                if self._kept is None:
+                    self._kept = self._swift.connect()
+                with self._kept.begin():
+                    return function(self._kept)
+        except BaseException:
             # Whatever state it is in, the next transaction begins on a fresh one.
             self._let_go()
-            if isinstance(error, OperationalError | sa.exc.InterfaceError):
-                raise StorageError(_reason(error)) from error
             raise
 
     def _let_go(self) -> None:
         kept, self._kept = self._kept, None
         if kept is not None:
             kept.close()
-
-    def _transact(self, function: Callable[[sa.Connection], T], engine: sa.Engine) -> T:
-        try:
-            with engine.begin() as transaction:
-                return function(transaction)
-        except (OperationalError, sa.exc.InterfaceError) as error:
-            raise StorageError(_reason(error)) from error
 
     def claim(self) -> None:
         """Take this SQLite file for this process alone; held until the process ends.
@@ -198,6 +198,15 @@ class Store:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """Raise what the database cannot do now as our own error."""
+    try:
+        yield
+    except (OperationalError, sa.exc.InterfaceError) as error:
+        raise StorageError(_reason(error)) from error
 
 
 def _reason(error: DBAPIError) -> str:

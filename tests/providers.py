@@ -47,9 +47,13 @@ class FakeProvider(Provider):
         self.orders: list[Order] = []
         self.looked_up: list[str] = []
         self.asked = asyncio.Event()
+        self.looked = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         """Cleared by a test that wants submissions to hang."""
+        self.look_up_gate = asyncio.Event()
+        self.look_up_gate.set()
+        """Cleared by a test that wants look-ups to hang."""
 
     @property
     def name(self) -> str:
@@ -77,6 +81,8 @@ class FakeProvider(Provider):
 
     async def look_up(self, order: Order) -> Accepted | Made | Absent:
         self.looked_up.append(order.key)
+        self.looked.set()
+        await self.look_up_gate.wait()
         answer = _said(self._look_up if self._look_up is not None else Absent(), order)
         assert isinstance(answer, Accepted | Made | Absent)
         return answer

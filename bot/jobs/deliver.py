@@ -16,9 +16,6 @@ MAX_TRIES = 200
 
 MAX_PAUSE_SECONDS = 120.0
 
-SHARING_TRIES = 15
-"""How often a completed upload is looked for before it counts as not shared."""
-
 _log = structlog.stdlib.get_logger()
 
 
@@ -32,7 +29,7 @@ async def deliver(services: Services, item_id: str, times: int) -> float:
             shared = await files.is_shared(
                 services, job.posted_file_id, channel_id=job.proposal.channel_id
             )
-            if shared is False and times < SHARING_TRIES:
+            if shared is False:
                 return 2.0
             if shared:
                 await services.store.insist(jobs.posted, item_id)

@@ -35,7 +35,6 @@ async def opened(event: Json, context: AsyncBoltContext, services: Services) -> 
                 proposal.channel_id, proposal.card_ts
             )
     view = home.HomeView(
-        person_id=user_id,
         catalog=services.catalog,
         balance=await services.balance(team_id),
         waiting=[p for p in reversed(pending) if p.state is ProposalState.AWAITING],

@@ -9,9 +9,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot import proposals
 from bot.domain.people import Person
 from bot.jobs import unknown
-from bot.listeners.decide import move
 from bot.listeners.who import Json, actor, pressed
 from bot.services import Services
+from bot.slack import cards
 
 
 class _Choice(Protocol):
@@ -35,10 +35,15 @@ def _listener(choice: _Choice) -> _Listener:
     async def choose(
         ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
     ) -> None:
+        # At once: a provider that is asked may take longer to answer than Slack waits for us.
+        await ack()
         person = await actor(body, context, services)
         item_id = pressed(action)
         proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
-        await move(ack, services, person, proposal.id, choice(services, item_id, person=person))
+        try:
+            await choice(services, item_id, person=person)
+        finally:
+            await cards.try_show(services, proposal.id, team_id=person.team_id)
 
     return choose
 

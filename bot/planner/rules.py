@@ -97,11 +97,11 @@ def plan(
     image is answered then. A reply in a channel's thread that does not name us gets no "not
     understood" either: people also talk to each other there.
     """
-    if len(request.text) > _MOST_RAW_CHARS:
-        return ReplyPlan(kind=ReplyKind.TOO_LONG, detail=str(len(request.text)))
-    original = plain(request.text, bot_user_id=bot_user_id)
-    if len(original) > MAX_PROMPT_CHARS:
-        understood: Plan = ReplyPlan(kind=ReplyKind.TOO_LONG, detail=str(len(original)))
+    is_huge = len(request.text) > _MOST_RAW_CHARS
+    original = "" if is_huge else plain(request.text, bot_user_id=bot_user_id)
+    length = len(request.text) if is_huge else len(original)
+    if length > MAX_PROMPT_CHARS:
+        understood: Plan = ReplyPlan(kind=ReplyKind.TOO_LONG, detail=str(length))
     else:
         understood = _understood(
             original, catalog=catalog, is_certain=request.source is not Source.REVISION
@@ -117,7 +117,9 @@ def plan(
     return understood
 
 
-_SMALL_TALK = frozenset({ReplyKind.NOT_UNDERSTOOD, ReplyKind.THANKS, ReplyKind.EMPTY})
+_SMALL_TALK = frozenset(
+    {ReplyKind.NOT_UNDERSTOOD, ReplyKind.THANKS, ReplyKind.EMPTY, ReplyKind.TOO_LONG}
+)
 
 
 def _understood(original: str, *, catalog: Catalog, is_certain: bool) -> Plan:

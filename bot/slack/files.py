@@ -10,6 +10,9 @@ from bot.services import Services
 from bot.studio.grid import contact_sheet, encode_sheet
 from bot.studio.picture import open_picture
 
+_SHARING_SECONDS = 60.0
+"""How long Slack may take to share a completed upload."""
+
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -61,9 +64,10 @@ async def upload(
 
 
 async def is_shared(services: Services, file_id: str, *, channel_id: str) -> bool | None:
-    """Whether a file stands in the channel; None where its upload was never completed.
+    """Whether a file stands in the channel; None where it does not and never will.
 
-    Slack shares asynchronously: False may become True.
+    Slack shares asynchronously: False of a young file may become True. An upload that was never
+    completed, and a file that is not shared after a minute, will not be.
 
     Raises: SlackError.
     """
@@ -71,7 +75,10 @@ async def is_shared(services: Services, file_id: str, *, channel_id: str) -> boo
     if file is None:
         return None
     shares = file.get("shares") or {}
-    return any(channel_id in shares.get(kind, {}) for kind in ("public", "private"))
+    if any(channel_id in shares.get(kind, {}) for kind in ("public", "private")):
+        return True
+    age_seconds = services.now().timestamp() - float(file.get("created") or 0)
+    return None if age_seconds > _SHARING_SECONDS else False
 
 
 def _sheet(contents: Sequence[bytes]) -> tuple[bytes, str]:

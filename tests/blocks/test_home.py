@@ -11,7 +11,7 @@ from .samples import BALANCE, CARDS, CATALOG, IMAGE, NEXT_LINK, PROPOSAL
 from .stored import assert_snapshot
 from .test_proposal import NASTY, with_text
 
-EMPTY = HomeView(person_id="U0ANA00001", catalog=CATALOG, balance=BALANCE)
+EMPTY = HomeView(catalog=CATALOG, balance=BALANCE)
 FULL = replace(
     EMPTY,
     waiting=[PROPOSAL],

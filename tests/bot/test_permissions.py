@@ -21,7 +21,7 @@ def workspace(mode: Mode = Mode.ASK, **changes: object) -> Workspace:
 @pytest.mark.parametrize("tool", list(Tool))
 def test_blocked_wins_over_everything(tool: Tool, person: Person) -> None:
     blocked = Workspace(id="T0", budget_credits=10, modes={tool: Mode.BLOCKED})
-    assert decide(blocked, person, tool).is_blocked
+    assert decide(blocked, person, tool).mode is Mode.BLOCKED
     assert decide(blocked, person, tool).reason is Reason.BLOCKED_TOOL
 
 

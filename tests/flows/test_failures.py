@@ -122,6 +122,7 @@ async def test_no_answer_is_never_resent_and_the_credits_stay_held(tmp_path: Pat
         assert "3 credits stay held" in str(card["blocks"])
         await sweep(studio.services, at_start=True)
         await studio.ana.click(card, "Check again")
+        await asyncio.wait_for(provider.looked.wait(), 5)
         assert provider.looked_up == [provider.orders[0].key]
         assert len(provider.orders) == 1
         assert await credits(studio) == (0, 3)
@@ -136,6 +137,18 @@ async def test_checking_again_finds_what_was_made_after_all(tmp_path: Path) -> N
         await studio.ana.see("3 credits charged*")
         assert len(provider.orders) == 1
         assert await credits(studio) == (3, 0)
+
+
+async def test_a_provider_slow_to_look_up_does_not_keep_the_button_waiting(tmp_path: Path) -> None:
+    provider = FakeProvider(Unknown("timed out"), look_up=made)
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        await approve(studio)
+        card = await studio.ana.see("did not answer")
+        provider.look_up_gate.clear()
+        await studio.ana.click(card, "Check again")
+        assert await credits(studio) == (0, 3)
+        provider.look_up_gate.set()
+        await studio.ana.see("3 credits charged*")
 
 
 async def test_trying_again_is_a_second_submission_by_choice(tmp_path: Path) -> None:

@@ -251,9 +251,6 @@ async def test_a_card_expires_without_a_click_and_can_be_proposed_again(tmp_path
         card = await studio.ana.see("Approve")
         approve_value = str(card["blocks"])
         clock["now"] += timedelta(hours=24, seconds=1)
-        await studio.ana.click(card, "Approve")
-        await studio.ana.see_notice("changed while you were looking")
-        assert await credits(studio) == (0, 0)
         await sweep(studio.services)
         expired = studio.ana.refresh(card)
         assert "Expired after 24 hours. Nothing was charged." in str(expired["blocks"])
@@ -263,6 +260,24 @@ async def test_a_card_expires_without_a_click_and_can_be_proposed_again(tmp_path
         assert fresh["ts"] != card["ts"]
         await studio.ana.click(fresh, "Approve")
         await studio.ana.see("1 credit charged*")
+
+
+@pytest.mark.parametrize("button", ["Approve", "Edit", "Deny"])
+async def test_a_press_on_a_card_whose_time_is_over_says_so_and_rewrites_it(
+    tmp_path: Path, button: str
+) -> None:
+    clock = {"now": datetime(2026, 11, 24, 12, tzinfo=UTC)}
+    async with studio_in(
+        tmp_path, providers={"sketch": FakeProvider()}, now=lambda: clock["now"]
+    ) as studio:
+        await studio.ana.say(MUG)
+        card = await studio.ana.see("Approve")
+        clock["now"] += timedelta(hours=24, seconds=1)
+        await studio.ana.click(card, button)
+        await studio.ana.see_notice("This proposal has expired; nothing was charged.")
+        assert "Expired after 24 hours" in str(studio.ana.refresh(card)["blocks"])
+        assert studio.ana.views() == []
+        assert await credits(studio) == (0, 0)
 
 
 async def test_over_budget_nothing_is_held_and_the_card_stays_open(studio: Studio) -> None:
