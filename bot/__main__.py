@@ -45,7 +45,7 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
     def ready(world: World) -> None:
         print(
             f"A Slack is at {world.base_url}/ and its API at {world.base_url}/api/\n"
-            f"SLACK_BOT_TOKEN={world.home.install.bot_token}\nSLACK_APP_TOKEN={world.app_token}"
+            f"SLACK_BOT_TOKEN={world.workspace.install.bot_token}\nSLACK_APP_TOKEN={world.app_token}"
         )
 
     try:

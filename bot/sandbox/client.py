@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from . import acts
+from . import founding
 from .api.faults import Fault
 from .journal import Entry
-from .model import Channel, Kind
-from .person import Person
 from .server import Server
-from .wire import Json, new_id
-from .world import Settings, World
+from .team import Team
+from .wire import Json
+from .world import Settings
 
 
-class Sandbox:
-    """A workspace on a local address for as long as the `async with` lasts."""
+class Sandbox(Team):
+    """A Slack on a local address for as long as the `async with` lasts, and its first workspace."""
 
     def __init__(
         self,
@@ -33,6 +31,7 @@ class Sandbox:
         port: int = 0,
         bot_token: str | None = None,
         app_token: str | None = None,
+        org: str = "",
     ) -> None:
         settings = Settings(
             trigger_seconds=trigger_seconds,
@@ -47,9 +46,11 @@ class Sandbox:
             bot_token=bot_token,
             app_token=app_token,
             rate_limits=rate_limits,
+            org=org,
             settings=settings,
         )
-        self._people: dict[str, Person] = {}
+        super().__init__(self.server.world)
+        self._others: list[Team] = []
 
     async def __aenter__(self) -> Sandbox:
         await self.server.start()
@@ -61,13 +62,9 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for person in self._people.values():
-            person.leave()
+        for team in (self, *self._others):
+            team.leave()
         await self.server.stop()
-
-    @property
-    def world(self) -> World:
-        return self.server.world
 
     @property
     def url(self) -> str:
@@ -79,30 +76,26 @@ class Sandbox:
         return f"{self.world.base_url}/api/"
 
     @property
-    def bot_token(self) -> str:
-        return self.world.home.install.bot_token
-
-    @property
     def app_token(self) -> str:
         return self.world.app_token
 
     @property
-    def team_id(self) -> str:
-        return self.world.home.id
+    def client_id(self) -> str:
+        return self.world.client_id
 
     @property
-    def bot_user_id(self) -> str:
-        return self.world.home.install.bot_user
+    def client_secret(self) -> str:
+        return self.world.client_secret
 
-    def person(self, name: str) -> Person:
-        """Ana, Ben or Cem, by name or id; the same object each time.
+    def add_workspace(self, name: str, *, org: str = "", is_installed: bool = True) -> Team:
+        """A further workspace, perhaps of an organisation; with the app in it or not yet.
 
-        Raises: Refused `user_not_found`.
+        Raises: Refused `name_taken`.
         """
-        user = acts.person(self.world.home, name)
-        if user.id not in self._people:
-            self._people[user.id] = Person(self.world, self.server.stream, user)
-        return self._people[user.id]
+        workspace = founding.found(self.world, name, org=org, is_installed=is_installed)
+        team = Team(self.world.at(workspace.id))
+        self._others.append(team)
+        return team
 
     async def connected(self, *, timeout_seconds: float = 5) -> None:
         """Wait until the app has opened a socket.
@@ -153,10 +146,3 @@ class Sandbox:
     def rate_limits(self, enabled: bool) -> None:
         self.world.rates.enabled = enabled
         self.world.rates.clear()
-
-    def add_channel(self, name: str, *, members: Sequence[str], private: bool = False) -> str:
-        """A further channel with these people (names or ids; `bot` is the app); returns its id."""
-        home = self.world.home
-        ids = [self.bot_user_id if m == "bot" else acts.person(home, m).id for m in members]
-        kind = Kind.GROUP if private else Kind.CHANNEL
-        return home.add_channel(Channel(new_id("C"), name, kind, ids)).id

@@ -6,11 +6,11 @@ import math
 from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
+from .administering import ADMIN_ACTS, ADMIN_READS
 from .api.faults import Fault
 from .errors import Refused
 from .reports import READS, Act, who, who_and_where
 from .shown import file_shown
-from .stream import Stream
 from .wire import Json, dump, load
 from .world import World
 
@@ -27,8 +27,11 @@ _TEXTS = frozenset(
         "message_ts",
         "method",
         "name",
+        "of_team",
+        "org",
         "reason",
         "tab",
+        "team",
         "text",
         "thread_ts",
         "ts",
@@ -43,11 +46,13 @@ async def answer_control(request: web.Request, world: World) -> web.StreamRespon
     """Run one control call; a refusal is a 4xx with a code and a sentence."""
     name = request.match_info["name"]
     try:
-        act = (ACTS if request.method == "POST" else READS).get(name)
+        known = ACTS | ADMIN_ACTS if request.method == "POST" else READS | ADMIN_READS
+        act = known.get(name)
         if act is None:
             raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
         args = await _arguments(request)
-        answer = await act(world, args)
+        team = args.pop("team", "")
+        answer = await act(world.at(team) if team else world, args)
     except KeyError as missing:
         answer = {"ok": False, "error": "missing_field", "message": f"{missing} is missing"}
         return web.json_response(answer, status=400, dumps=dump)
@@ -96,13 +101,14 @@ def _sound(body: Json) -> Json:
     return body
 
 
-async def watch(request: web.Request, world: World, stream: Stream) -> web.StreamResponse:
-    """The page's WebSocket: frames for one person, in order."""
-    user = acts.person(world.home, request.query.get("user", ""))
+async def watch(request: web.Request, world: World) -> web.StreamResponse:
+    """The page's WebSocket: frames for one person of one workspace, in order."""
+    world = world.at(request.query["team"]) if request.query.get("team") else world
+    user = acts.person(world.workspace, request.query.get("user", ""))
     socket = web.WebSocketResponse(heartbeat=30)
     await socket.prepare(request)
     frames: asyncio.Queue[Json] = asyncio.Queue()
-    stop = stream.watch(user.id, frames.put_nowait, with_log=True)
+    stop = world.stream.watch(user.id, frames.put_nowait, with_log=True)
     frames.put_nowait({"type": "hello"})
     frames.put_nowait({"type": "app", "connected": world.socket.connected})
 
@@ -131,7 +137,7 @@ async def _say(world: World, args: Json) -> Json:
     return {
         "ts": message.ts,
         "channel": channel.id,
-        "message": world.home.shown(message),
+        "message": world.workspace.shown(message),
     }
 
 
@@ -140,12 +146,14 @@ async def _upload(world: World, args: Json) -> Json:
     file = acts.upload(
         world, who(world, args), name=args["name"], data=args["data"], alt_txt=alt_txt
     )
-    return {"file": file_shown(world.home, file)}
+    return {"file": file_shown(world.workspace, file)}
 
 
 async def _edit(world: World, args: Json) -> Json:
     user, channel = who_and_where(world, args)
-    return {"message": world.home.shown(acts.edit(world, user, channel, args["ts"], args["text"]))}
+    return {
+        "message": world.workspace.shown(acts.edit(world, user, channel, args["ts"], args["text"]))
+    }
 
 
 async def _delete(world: World, args: Json) -> Json:
@@ -166,14 +174,14 @@ async def _shortcut(world: World, args: Json) -> Json:
     message = None
     if args.get("message_ts"):
         given = {"type": "message", "channel": args["channel"], "message_ts": args["message_ts"]}
-        message = payload.container(world.home, user, given).message
+        message = payload.container(world.workspace, user, given).message
     await interact.shortcut(world, user, args["callback_id"], message=message)
     return {}
 
 
 async def _action(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, args["container"])
+    where = payload.container(world.workspace, user, args["container"])
     block_id, action_id = args["block_id"], args["action_id"]
     await interact.action(world, user, where, block_id, action_id, args.get("value"))
     return {}
@@ -181,14 +189,14 @@ async def _action(world: World, args: Json) -> Json:
 
 async def _suggest(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, args["container"])
+    where = payload.container(world.workspace, user, args["container"])
     value = args.get("value", "")
     return await interact.suggest(world, user, where, args["block_id"], args["action_id"], value)
 
 
 async def _submit(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.workspace, user, {"view_id": args["view_id"]})
     if where.view is None:
         raise Refused("view_not_found", status=404)
     return await interact.submit(world, user, where.view, args.get("values") or {})
@@ -196,7 +204,7 @@ async def _submit(world: World, args: Json) -> Json:
 
 async def _close(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.workspace, user, {"view_id": args["view_id"]})
     if where.view is not None:
         await interact.close(world, user, where.view)
     return {}
@@ -225,7 +233,7 @@ async def _stop(world: World, args: Json) -> Json:
 
 async def _invite(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    acts.join(world, channel, args.get("who", world.home.install.bot_user))
+    acts.join(world, channel, args.get("who", world.workspace.install.bot_user))
     return {}
 
 

@@ -40,6 +40,11 @@ class App:
     suggested_prompts: Json | None
     interactivity: bool
     socket_mode: bool
+    optional_scopes: tuple[str, ...] = ()
+    user_scopes: tuple[str, ...] = ()
+    redirect_urls: tuple[str, ...] = ()
+    token_rotation: bool = False
+    org_deploy: bool = False
 
 
 def app_from(manifest: Json, *, app_id: str) -> App:
@@ -53,13 +58,15 @@ def app_from(manifest: Json, *, app_id: str) -> App:
     features = _part(manifest, "features")
     settings = _part(manifest, "settings")
     home = _part(features, "app_home")
+    oauth = _part(manifest, "oauth_config")
+    scopes = _part(oauth, "scopes")
     agent = features.get("agent_view") or features.get("assistant_view")
     prompts = (agent or {}).get("suggested_prompts") or []
     return App(
         id=app_id,
         name=info["name"],
         bot_name=_part(features, "bot_user").get("display_name") or info["name"],
-        scopes=tuple(_part(_part(manifest, "oauth_config"), "scopes").get("bot") or ()),
+        scopes=tuple(scopes.get("bot") or ()),
         events=frozenset(_part(settings, "event_subscriptions").get("bot_events") or ()),
         commands={c["command"]: _command(c) for c in features.get("slash_commands") or ()},
         shortcuts=tuple(_shortcut(s) for s in features.get("shortcuts") or ()),
@@ -70,6 +77,11 @@ def app_from(manifest: Json, *, app_id: str) -> App:
         suggested_prompts={"title": "", "prompts": list(prompts)} if prompts else None,
         interactivity=bool(_part(settings, "interactivity").get("is_enabled")),
         socket_mode=bool(settings.get("socket_mode_enabled")),
+        optional_scopes=tuple(scopes.get("bot_optional") or ()),
+        user_scopes=tuple(scopes.get("user") or ()),
+        redirect_urls=tuple(oauth.get("redirect_urls") or ()),
+        token_rotation=bool(settings.get("token_rotation_enabled")),
+        org_deploy=bool(settings.get("org_deploy_enabled")),
     )
 
 

@@ -17,7 +17,22 @@ class Kind(StrEnum):
 
 
 @dataclass
+class Org:
+    """An Enterprise organisation: workspaces that share their people, and perhaps one install."""
+
+    id: str
+    name: str
+    domain: str
+    is_installed: bool = False
+    bot_user: str = ""
+    bot_id: str = ""
+    bot_token: str = ""
+
+
+@dataclass
 class User:
+    """`team` is empty for a member, else the other company's workspace (Slack Connect)."""
+
     id: str
     name: str
     real_name: str
@@ -30,6 +45,7 @@ class User:
     is_restricted: bool = False
     is_bot: bool = False
     deleted: bool = False
+    team: str = ""
 
 
 @dataclass(slots=True)
@@ -59,12 +75,19 @@ class Channel:
     topic: str = ""
     is_general: bool = False
     is_archived: bool = False
+    is_ext_shared: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
         return self.kind is not Kind.CHANNEL
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether this person may read here: members, and in public channels all but guests."""
+        if user.id in self.members:
+            return True
+        return self.kind is Kind.CHANNEL and not user.is_restricted and not user.team
 
 
 @dataclass
@@ -126,21 +149,50 @@ class ResponseUrl:
 
 @dataclass
 class Token:
+    """A key to the API; of `team`, of all of `org` where the app was added, or of the app alone.
+
+    `kind` is bot, user or app; `refresh` renews it where tokens rotate, until `expires`.
+    """
+
     kind: str
     team: str
     scopes: tuple[str, ...]
     revoked: bool = False
+    org: str = ""
+    user: str = ""
+    expires: float | None = None
+    refresh: str | None = None
+    inactive: bool = False
 
 
 @dataclass
 class Installation:
-    """The app in one workspace."""
+    """The app in one workspace: its bot's ids, and what it holds there while `is_active`.
+
+    `by_org` says that it came through the organisation's install.
+    """
 
     app_id: str
     bot_id: str
     bot_user: str
-    bot_token: str
+    bot_token: str = ""
+    scopes: tuple[str, ...] = ()
+    is_active: bool = False
+    by_org: bool = False
+
+
+@dataclass
+class Grant:
+    """What a person allowed on the install page, until the app redeems its code."""
+
+    team: str
+    org: str
+    user: str
     scopes: tuple[str, ...]
+    user_scopes: tuple[str, ...]
+    redirect_uri: str | None
+    expires: float
+    redeemed: bool = False
 
 
 @dataclass(frozen=True)

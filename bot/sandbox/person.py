@@ -133,7 +133,7 @@ class Person(Onlooker):
             await interact.close(self._world, self.user, where)
 
     def _container(self, where: Json) -> payload.Container:
-        home = self._world.home
+        home = self._world.workspace
         if "root_view_id" in where:
             given: Json = {"type": "view", "view_id": where["id"]}
         else:
@@ -165,7 +165,7 @@ class Person(Onlooker):
         for query in (None, *queries):
             if query is not None:
                 await interact.suggest(self._world, self.user, container, *ids, query)
-            for option in self._world.home.offered.get(key, ()):
+            for option in self._world.workspace.offered.get(key, ()):
                 if wanted in (option["value"], option["text"]["text"]):
                     return option
         raise LookupError(f"the app does not offer {wanted!r}")

@@ -16,17 +16,17 @@ Act = Callable[[World, Json], Awaitable[Json]]
 
 
 def who(world: World, args: Json) -> User:
-    return acts.person(world.home, args["user"])
+    return acts.person(world.workspace, args["user"])
 
 
 def who_and_where(world: World, args: Json) -> tuple[User, Channel]:
     user = who(world, args)
-    return user, acts.place(world.home, user, args["channel"])
+    return user, acts.place(world.workspace, user, args["channel"])
 
 
 async def _state(world: World, args: Json) -> Json:
-    workspace, user = world.home, who(world, args)
-    visible = [c for c in workspace.channels.values() if acts.may_read(user, c)]
+    workspace, user = world.workspace, who(world, args)
+    visible = [c for c in workspace.channels.values() if c.is_open_to(user)]
     app = world.app
     return {
         "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
@@ -53,18 +53,24 @@ async def _state(world: World, args: Json) -> Json:
                 }
                 for s in app.shortcuts
             ],
-            "suggested_prompts": workspace.prompts.get(
-                workspace.dm(user.id).id, app.suggested_prompts
-            ),
+            "suggested_prompts": _prompts(world, user),
             "connected": world.socket.connected,
+            "installed": workspace.install.is_active,
         },
         "now": world.clock.now(),
     }
 
 
+def _prompts(world: World, user: User) -> Json | None:
+    workspace = world.workspace
+    if not workspace.install.is_active:
+        return None
+    return workspace.prompts.get(workspace.dm(user.id).id, world.app.suggested_prompts)
+
+
 async def _messages(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    workspace = world.home
+    workspace = world.workspace
     if args.get("thread_ts"):
         found = workspace.thread(channel, args["thread_ts"])
     else:
@@ -81,16 +87,16 @@ async def _messages(world: World, args: Json) -> Json:
 
 
 async def _views(world: World, args: Json) -> Json:
-    workspace = world.home
+    workspace = world.workspace
     return {"stack": [view_shown(workspace, v) for v in workspace.stack(who(world, args).id)]}
 
 
 async def _file(world: World, args: Json) -> Json:
     user = who(world, args)
-    file = world.home.files.get(args["file"])
-    if file is None or not world.home.may_see(user.id, file):
+    file = world.workspace.files.get(args["file"])
+    if file is None or not world.workspace.may_see(user.id, file):
         raise Refused("file_not_found", "there is no such file", status=404)
-    return {"file": file_shown(world.home, file)}
+    return {"file": file_shown(world.workspace, file)}
 
 
 async def _log(world: World, args: Json) -> Json:

@@ -30,7 +30,6 @@ _KNOWN = frozenset(
 
 async def answer_response(request: web.Request, world: World) -> web.Response:
     """Take one post; Slack answers `ok` as text."""
-    workspace = world.home
     response_id = request.match_info["id"]
     sent: Json = {}
     try:
@@ -44,6 +43,9 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
         if not isinstance(sent, dict):
             sent = {}
             raise Refused("invalid_payload", "the body is not an object", status=400)
+        workspace = world.store.workspaces.get(request.match_info["team"])
+        if workspace is None:
+            raise Refused("invalid_url", status=404)
         use_response_url(workspace, response_id, sent)
     except Refused as refusal:
         status = 400 if refusal.status == 200 else refusal.status
@@ -117,7 +119,7 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
 
 
 def new_url(workspace: Workspace, url: ResponseUrl) -> str:
-    return f"{workspace.base_url}/response/{workspace.new_response_url(url)}"
+    return f"{workspace.base_url}/response/{workspace.id}/{workspace.new_response_url(url)}"
 
 
 def lives_until(workspace: Workspace) -> float:

@@ -11,10 +11,12 @@ from .model import (
     Change,
     Channel,
     File,
+    Grant,
     Installation,
     Kind,
     Listener,
     Message,
+    Org,
     ResponseUrl,
     Token,
     Trigger,
@@ -41,6 +43,7 @@ class Workspace:
     listeners: list[Listener]
     app: App
     install: Installation
+    org: Org | None = None
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
@@ -177,6 +180,16 @@ class Workspace:
             shown["is_ephemeral"] = True
         return shown
 
+    def authorization(self) -> Json:
+        """The installation that lets the app see what happens here."""
+        return {
+            "enterprise_id": self.org.id if self.org else None,
+            "team_id": self.id,
+            "user_id": self.install.bot_user,
+            "is_bot": True,
+            "is_enterprise_install": self.install.by_org,
+        }
+
     # people and places
 
     @property
@@ -195,6 +208,24 @@ class Workspace:
         self.channels[channel.id] = channel
         self.tell(Change("channel", self.id, channel=channel))
         return channel
+
+    def teams_in(self, channel: Channel) -> list[str]:
+        """The companies that share a channel, this workspace first."""
+        teams = [self.users[user].team or self.id for user in channel.members if user in self.users]
+        return list(dict.fromkeys([self.id, *teams]))
+
+    def shares_channel(self, user: User) -> bool:
+        """Whether the app is in a channel with this person."""
+        bot = self.install.bot_user
+        return any(
+            channel.is_ext_shared and user.id in channel.members and bot in channel.members
+            for channel in self.channels.values()
+        )
+
+    def knows(self, known_id: str) -> bool:
+        """Whether an id of a channel, person, file, view or trigger is one of this workspace."""
+        places = (self.channels, self.users, self.files, self.views, self.triggers)
+        return any(known_id in place for place in places)
 
     def person_named(self, name: str) -> User | None:
         name = name.casefold()
@@ -224,12 +255,7 @@ class Workspace:
         if file.user == user or (file.handed_to_app and user == self.install.bot_user):
             return True
         person = self.users[user]
-        for channel_id in file.shares:
-            channel = self.channels[channel_id]
-            open_to_all = channel.kind is Kind.CHANNEL and not person.is_restricted
-            if user in channel.members or open_to_all:
-                return True
-        return False
+        return any(self.channels[channel].is_open_to(person) for channel in file.shares)
 
     # views
 
@@ -257,7 +283,19 @@ class Store:
     """All workspaces by team id, and the tokens that open them."""
 
     workspaces: dict[str, Workspace] = field(default_factory=dict)
+    orgs: dict[str, Org] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    grants: OrderedDict[str, Grant] = field(default_factory=OrderedDict)
+
+    def of_org(self, org: str) -> list[Workspace]:
+        """The organisation's workspaces."""
+        return [w for w in self.workspaces.values() if w.org is not None and w.org.id == org]
+
+    def clear(self) -> None:
+        self.workspaces.clear()
+        self.orgs.clear()
+        self.tokens.clear()
+        self.grants.clear()
 
 
 def keep(kept: OrderedDict[K, V], key: K, value: V, *, limit: int) -> None:

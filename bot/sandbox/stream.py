@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from .acts import may_read
 from .journal import Entry, Journal
 from .model import Change, Channel, Kind
 from .shown import channel_shown, file_shown, view_shown
@@ -61,7 +60,7 @@ class Stream:
 
     def _readers(self, channel: Channel) -> list[str]:
         users = self._workspace.users
-        return [user for user in self._watchers if may_read(users[user], channel)]
+        return [user for user in self._watchers if channel.is_open_to(users[user])]
 
     def _posted(self, change: Change) -> None:
         if change.message is None or change.channel is None:

@@ -1,15 +1,18 @@
 """Everything one running sandbox consists of, handed to whoever answers a request."""
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .api.faults import Faults
 from .api.rates import Rates
 from .clock import Clock
 from .delivery.socket import SocketMode
+from .errors import Refused
 from .journal import Journal
 from .manifest import App
 from .store import Store, Workspace
+from .stream import Stream
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Settings:
 
 @dataclass
 class World:
+    """`team` is the workspace in which an act takes place; empty, it is the first."""
+
     app: App
     settings: Settings
     clock: Clock
@@ -35,9 +40,31 @@ class World:
     faults: Faults
     base_url: str = ""
     app_token: str = ""
+    client_id: str = ""
+    client_secret: str = ""
     reset: Callable[[], None] = lambda: None
+    streams: dict[str, Stream] = field(default_factory=dict)
+    team: str = ""
 
     @property
-    def home(self) -> Workspace:
-        """The workspace in which the page and the test client act."""
+    def workspace(self) -> Workspace:
+        """The workspace in which an act takes place."""
+        if self.team:
+            return self.store.workspaces[self.team]
         return next(iter(self.store.workspaces.values()))
+
+    @property
+    def stream(self) -> Stream:
+        return self.streams[self.workspace.id]
+
+    def at(self, team: str) -> "World":
+        """The same world, seen from another workspace, named by id, domain or name.
+
+        Raises: Refused `team_not_found`.
+        """
+        for workspace in self.store.workspaces.values():
+            if team in (workspace.id, workspace.domain, workspace.name):
+                there = copy.copy(self)
+                there.team = workspace.id
+                return there
+        raise Refused("team_not_found", f"there is no workspace {team!r}", status=404)

@@ -66,7 +66,7 @@ class Subject:
         self.ana = self.slack.person("ana")
         self._watched = psutil.Process(self.process.pid)
         self._answered: dict[str, asyncio.Future[float]] = {}
-        self.slack.server.stream.watch(self.ana.id, self._receive)
+        self.slack.server.world.stream.watch(self.ana.id, self._receive)
 
     def _receive(self, frame: dict[str, Any]) -> None:
         if frame["type"] != "message" or not frame["message"].get("bot_id"):

@@ -1,5 +1,6 @@
 """Arguments as the SDKs send them (JSON body, form, query string) become typed values."""
 
+import base64
 from typing import Any
 
 from aiohttp import web
@@ -48,6 +49,7 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     Source: https://docs.slack.dev/apis/web-api (2026)
     """
     query = {name: value for name, value in request.query.items() if name != "token"}
+    query |= _client(request)
     if request.method != "POST" or not request.can_read_body:
         return query, None
     if request.content_type == "application/json":
@@ -64,6 +66,19 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
         raise Refused("invalid_post_type", f"cannot read {request.content_type}")
     form = await request.post()
     return query | {k: v for k, v in form.items() if isinstance(v, str)}, None
+
+
+def _client(request: web.Request) -> Json:
+    """The app's credentials, where they came by HTTP Basic, as OAuth's methods take them."""
+    header = request.headers.get("Authorization", "")
+    if not header.startswith("Basic "):
+        return {}
+    try:
+        login = base64.b64decode(header[6:], validate=True).decode()
+    except ValueError:
+        return {}
+    client_id, _, client_secret = login.partition(":")
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def read_arguments(method: Method, sent: Json) -> Json:

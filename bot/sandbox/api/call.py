@@ -116,7 +116,7 @@ Handler = Callable[[Call], Awaitable[Json] | Json]
 
 @dataclass(frozen=True)
 class Method:
-    """A line of the list: any one of `scopes` is enough; `token` is bot, app or none."""
+    """A line of the list: any one of `scopes` is enough; `token` names the kinds it takes."""
 
     name: str
     handler: Handler

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import Refused
+from ..installing import reached, refusal_of
 from ..model import Token
 from ..store import Workspace
 from ..wire import Json, dump
@@ -72,6 +73,7 @@ def _record(
     elif not ok and "response_metadata" in body:
         reason = f"{reason}: {body['response_metadata']['messages'][0]}"
     sent.pop("token", None)
+    sent.pop("client_secret", None)
     world.journal.add(
         "call" if ok else "refused",
         name,
@@ -110,7 +112,7 @@ async def _run(request: web.Request, world: World, name: str, sent: Json) -> Jso
     if method is None:
         raise Refused("unknown_method", details={"req_method": name})
     token = _token(request, world, method, sent)
-    workspace = world.store.workspaces[token.team] if token else world.home
+    workspace = _workspace(world, name, token, sent)
     if token is not None and method.scopes and not set(method.scopes) & set(token.scopes):
         details = {"needed": method.scopes[0], "provided": ",".join(token.scopes)}
         raise Refused("missing_scope", details=details)
@@ -154,8 +156,54 @@ def _token(request: web.Request, world: World, method: Method, sent: Json) -> To
     token = world.store.tokens.get(text)
     if token is None:
         raise Refused("invalid_auth")
-    if token.revoked:
-        raise Refused("token_revoked")
-    if token.kind != method.token and method.name != "auth.test":
+    refusal = refusal_of(token, now=world.clock.now())
+    if refusal is not None:
+        raise Refused(refusal)
+    if token.kind not in method.token.split():
         raise Refused("not_allowed_token_type")
     return token
+
+
+def _workspace(world: World, name: str, token: Token | None, sent: Json) -> Workspace:
+    """Where a call acts: a token's workspace, or the one that an organisation's call names.
+
+    Raises: Refused `team_access_not_granted`, or `missing_argument` where nothing names one.
+    Source: https://docs.slack.dev/enterprise/organization-ready-apps (2026)
+    """
+    if token is None or not (token.team or token.org):
+        return world.workspace
+    open_to_it = reached(world, token)
+    if not token.org:
+        return open_to_it[0]
+    if name in _OF_ORG:
+        return world.store.of_org(token.org)[0]
+    if sent.get("team_id"):
+        for workspace in open_to_it:
+            if workspace.id == sent["team_id"]:
+                return workspace
+        raise Refused("team_access_not_granted")
+    named = [str(sent[name]) for name in _NAMING if sent.get(name)]
+    for workspace in open_to_it:
+        if any(workspace.knows(one) for one in named):
+            return workspace
+    if not open_to_it or not named:
+        raise Refused("missing_argument", "missing required field: team_id")
+    return open_to_it[0]
+
+
+_OF_ORG = frozenset({"apps.uninstall", "auth.revoke", "auth.teams.list", "auth.test"})
+"""Methods that an organisation's token calls without naming a workspace."""
+
+_NAMING = (
+    "channel",
+    "channel_id",
+    "trigger_id",
+    "interactivity_pointer",
+    "view_id",
+    "canvas_id",
+    "file",
+    "user",
+    "user_id",
+    "users",
+)
+"""Arguments whose ids lie in one workspace: an organisation's call needs no `team_id` beside."""

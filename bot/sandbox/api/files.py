@@ -34,7 +34,10 @@ def get_upload_url(call: Call) -> Json:
         alt_txt=args.get("alt_txt", ""),
     )
     call.workspace.files[file.id] = file
-    return {"upload_url": f"{call.workspace.base_url}/upload/{file.id}", "file_id": file.id}
+    return {
+        "upload_url": f"{call.workspace.base_url}/upload/{call.workspace.id}/{file.id}",
+        "file_id": file.id,
+    }
 
 
 def complete_upload(call: Call) -> Json:

@@ -3,7 +3,7 @@
 Source: https://docs.slack.dev/reference/methods (2026)
 """
 
-from . import agents, chat, conversations, files, people, reactions, validate, views
+from . import agents, chat, conversations, files, oauth, people, reactions, validate, views
 from .call import Method
 from .rates import Tier
 
@@ -19,8 +19,33 @@ _LOOK = "icon_emoji icon_url username"
 
 _ALL = (
     Method("api.test", people.api_test, Tier.NONE, token="none", open_arguments=True),
-    Method("auth.test", people.auth_test, Tier.SPECIAL),
-    Method("auth.revoke", people.auth_revoke, Tier.THREE, optional="test"),
+    Method("auth.test", people.auth_test, Tier.SPECIAL, token="bot app user"),
+    Method("auth.revoke", oauth.revoke, Tier.THREE, optional="test", token="bot user"),
+    Method("auth.teams.list", oauth.teams_list, Tier.TWO, optional=f"include_icon {_PAGE}"),
+    Method(
+        "oauth.v2.access",
+        oauth.access,
+        Tier.SPECIAL,
+        optional="client_id client_secret code redirect_uri grant_type refresh_token",
+        token="none",
+    ),
+    Method(
+        "oauth.v2.exchange",
+        oauth.exchange,
+        Tier.THREE,
+        optional="client_id client_secret",
+        token="bot user",
+    ),
+    Method("apps.uninstall", oauth.uninstall, Tier.ONE, (), "client_id client_secret"),
+    Method(
+        "apps.event.authorizations.list",
+        oauth.authorizations_list,
+        Tier.SPECIAL,
+        ("authorizations:read",),
+        "event_context",
+        _PAGE,
+        token="app",
+    ),
     Method(
         "apps.connections.open",
         people.connections_open,

@@ -38,31 +38,30 @@ class Events:
     def emit(self, name: str, event: Json) -> None:
         """Wrap and send an event, if the manifest subscribes to `name`."""
         workspace = self._workspace
-        if name not in workspace.app.events:
+        if name not in workspace.app.events or not workspace.install.is_active:
             return
         outer: Json = {
             "token": "sandbox-verification",
             "team_id": workspace.id,
             "context_team_id": workspace.id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": workspace.org.id if workspace.org else None,
             "api_app_id": workspace.app.id,
             "event": event,
             "type": "event_callback",
             "event_id": new_id("Ev", 9),
             "event_time": int(workspace.clock.now()),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": workspace.id,
-                    "user_id": workspace.install.bot_user,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
-            "is_ext_shared_channel": False,
-            "event_context": f"4-{new_id('', 24)}",
+            "authorizations": [workspace.authorization()],
+            "is_ext_shared_channel": self._is_ext_shared(event),
+            "event_context": f"4-{workspace.id}-{new_id('', 24)}",
         }
+        if workspace.org is not None:
+            outer["enterprise_id"] = workspace.org.id
         self._send(name, outer)
+
+    def _is_ext_shared(self, event: Json) -> bool:
+        place = event.get("channel") or event.get("item", {}).get("channel") or ""
+        channel = self._workspace.channels.get(place) if isinstance(place, str) else None
+        return channel is not None and channel.is_ext_shared
 
     def _message(self, channel: Channel, event: Json) -> None:
         workspace = self._workspace
@@ -217,6 +216,8 @@ _HANDLERS: dict[str, Callable[[Events, Change], None]] = {
     "agent_session_stopped": Events._plain,
     "agent_session_title_changed": Events._plain,
     "tokens_revoked": Events._plain,
+    "team_access_granted": Events._plain,
+    "team_access_revoked": Events._plain,
     "app_uninstalled": Events._plain,
 }
 

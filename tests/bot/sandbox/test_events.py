@@ -40,7 +40,7 @@ async def test_the_app_hears_itself_with_its_bot_id(slack: Sandbox, client: Asyn
         await client.chat_delete(channel=DESIGN, ts=str(posted["ts"]))
         await app.frame("events_api", number=3)
         first, second, third = app.events("message")
-    assert first["bot_id"] == slack.world.home.install.bot_id
+    assert first["bot_id"] == slack.world.workspace.install.bot_id
     assert (second["subtype"], second["message"]["text"]) == ("message_changed", "two")
     assert second["previous_message"]["text"] == "one"
     assert (third["subtype"], third["deleted_ts"]) == ("message_deleted", posted["ts"])
