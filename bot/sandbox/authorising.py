@@ -41,16 +41,9 @@ async def ask(request: web.Request, world: World) -> web.Response:
         asked = _asked(world, request.query)
     except Refused as refusal:
         return _wrong(world, refusal, request.query)
-    optional = set(world.app.optional_scopes)
-    scopes = "".join(
-        f'<li><label><input type="checkbox" name="scope" value="{escape(scope)}" checked'
-        f"{'' if scope in optional else ' disabled'}> <code>{escape(scope)}</code>"
-        f"{' <span>optional</span>' if scope in optional else ''}</label></li>"
-        for scope in (*asked.scopes, *(f"{scope} (as you)" for scope in asked.user_scopes))
-    )
     text = _PAGE.substitute(
         app=escape(world.app.name),
-        scopes=scopes,
+        scopes="".join(_scopes(world, asked)),
         places="".join(_places(world)),
         action=escape(request.path_qs),
     )
@@ -73,6 +66,19 @@ async def answer(request: web.Request, world: World) -> web.Response:
         return _wrong(world, refusal, request.query)
     glue = "&" if urlsplit(asked.redirect_uri).query else "?"
     raise web.HTTPFound(f"{asked.redirect_uri}{glue}{urlencode(back)}")
+
+
+def _scopes(world: World, asked: _Asked) -> Iterator[str]:
+    """The scopes as a list; the optional ones can be left out."""
+    for scope in asked.scopes:
+        code = f"<code>{escape(scope)}</code>"
+        if scope in world.app.optional_scopes:
+            box = f'<input type="checkbox" name="scope" value="{escape(scope)}" checked>'
+            yield f"<li><label>{box} {code} <span>if you like</span></label></li>"
+        else:
+            yield f"<li>{code}</li>"
+    for scope in asked.user_scopes:
+        yield f"<li><code>{escape(scope)}</code> <span>in your name</span></li>"
 
 
 def _asked(world: World, query: MultiMapping[str]) -> _Asked:

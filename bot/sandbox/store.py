@@ -120,11 +120,15 @@ class Workspace:
         channel_id, ts = self._ages.popleft()
         channel = self.channels.get(channel_id)
         old = channel.messages.pop(ts, None) if channel else None
-        if old is not None:
-            for file_id in old.file_ids:
-                file = self.files[file_id]
-                if sum(map(len, file.shares.values())) == 1:
-                    file.data = b""
+        if channel is None or old is None:
+            return
+        parent = channel.messages.get(old.thread_ts or "")
+        if parent is not None and ts in parent.replies:
+            parent.replies.remove(ts)
+        for file_id in old.file_ids:
+            file = self.files.get(file_id)
+            if file is not None and sum(map(len, file.shares.values())) == 1:
+                del self.files[file_id]
 
     def thread(self, channel: Channel, ts: str) -> list[Message]:
         """The parent and its replies, oldest first."""
@@ -170,7 +174,8 @@ class Workspace:
             if parent is not None:
                 shown["parent_user_id"] = parent.user
         if message.file_ids:
-            shown["files"] = [file_shown(self, self.files[f]) for f in message.file_ids]
+            known = (self.files[f] for f in message.file_ids if f in self.files)
+            shown["files"] = [file_shown(self, file) for file in known]
         if message.reactions:
             shown["reactions"] = [
                 {"name": name, "users": list(users), "count": len(users)}

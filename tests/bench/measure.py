@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 import sqlalchemy as sa
@@ -45,6 +45,14 @@ class Memory:
 
     def __str__(self) -> str:
         return f"{self.rss_mb:.0f} MB ({self.uss_mb:.0f} MB of its own)"
+
+
+class Row(Protocol):
+    """Prints one line of the table."""
+
+    def __call__(
+        self, name: str, measured: str, target: str = "", *, is_met: bool | None = None
+    ) -> None: ...
 
 
 def request(number: int) -> str:

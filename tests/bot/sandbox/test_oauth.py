@@ -89,7 +89,7 @@ async def test_the_page_shows_who_and_what() -> None:
     async with Sandbox(with_oauth()) as slack:
         status, text = await visit(slack, scope="chat:write,canvases:read")
         assert status == 200
-        assert "Probe asks to come in" in text
+        assert "Install Probe?" in text
         assert "chat:write" in text
         assert "Ana, in Northwind" in text
         assert "Cem" not in text  # a guest installs nothing
