@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .manifest_form import check_manifest
 from .wire import Json
 
 
@@ -50,11 +51,10 @@ class App:
 def app_from(manifest: Json, *, app_id: str) -> App:
     """Read a manifest.
 
-    Raises: ValueError naming what is missing.
+    Raises: ValueError naming what Slack would not take.
     """
+    check_manifest(manifest)
     info = _part(manifest, "display_information")
-    if not info.get("name"):
-        raise ValueError("the manifest has no display_information.name")
     features = _part(manifest, "features")
     settings = _part(manifest, "settings")
     home = _part(features, "app_home")
