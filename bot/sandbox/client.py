@@ -7,7 +7,11 @@ from types import TracebackType
 from typing import Any
 
 from . import founding
+from .activity import IDLE_SECONDS, TIMEOUT_SECONDS
 from .api.faults import Fault
+from .delivery.faults import DeliveryFault
+from .delivery.limits import DELIVERIES_AN_HOUR, SPARED_EVENTS_AN_HOUR
+from .delivery.verifying import verify
 from .journal import Entry
 from .server import Server
 from .team import Team
@@ -32,12 +36,19 @@ class Sandbox(Team):
         bot_token: str | None = None,
         app_token: str | None = None,
         org: str = "",
+        request_url: str | None = None,
+        signing_secret: str | None = None,
+        allow_remote: bool = False,
+        deliveries_an_hour: int = DELIVERIES_AN_HOUR,
+        spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR,
     ) -> None:
         settings = Settings(
             trigger_seconds=trigger_seconds,
             file_share_seconds=file_share_seconds,
             file_processing_seconds=file_processing_seconds,
             message_limit=message_limit,
+            deliveries_an_hour=deliveries_an_hour,
+            spared_events_an_hour=spared_events_an_hour,
         )
         self.server = Server(
             manifest,
@@ -47,6 +58,9 @@ class Sandbox(Team):
             app_token=app_token,
             rate_limits=rate_limits,
             org=org,
+            request_url=request_url,
+            signing_secret=signing_secret,
+            allow_remote=allow_remote,
             settings=settings,
         )
         super().__init__(self.server.world)
@@ -98,11 +112,11 @@ class Sandbox(Team):
         return team
 
     async def connected(self, *, timeout_seconds: float = 5) -> None:
-        """Wait until the app has opened a socket.
+        """Wait until the app has opened a socket, or its address for events is verified.
 
         Raises: TimeoutError.
         """
-        listeners = self.world.socket.on_connected
+        listeners = self.world.delivery.on_connected
         arrived = asyncio.Event()
 
         def note(connected: bool) -> None:
@@ -111,7 +125,7 @@ class Sandbox(Team):
 
         listeners.append(note)
         try:
-            if not self.world.socket.connected:
+            if not self.world.delivery.connected:
                 async with asyncio.timeout(timeout_seconds):
                     await arrived.wait()
         finally:
@@ -137,11 +151,42 @@ class Sandbox(Team):
         """Plant a failure: `times`, `error`, `status`, `retry_after`, `delay_seconds`, …"""
         self.world.faults.plant(method, Fault(**how))
 
+    def delivery_fault(
+        self, what: str, *, times: int = 1, name: str = "", seconds: float = 0
+    ) -> None:
+        """The next deliveries (of a name) meet a `delay`, `duplicate`, `reorder` or `drop`."""
+        self.world.delivery.faults.plant(DeliveryFault(what, times, name, seconds))
+
     def redeliver(self, event_id: str | None = None) -> str:
-        return self.world.socket.redeliver(event_id)
+        return self.world.delivery.redeliver(event_id)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
+        """End every socket: `warning`, `refresh_requested`, `link_disabled`, or just `lost`."""
         self.world.socket.disconnect(reason)
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests to the app are signed with; empty with Socket Mode."""
+        return self.world.http.signing_secret if self.world.http is not None else ""
+
+    async def verify_url(self) -> Json:
+        """Challenge the app's address for events (again); says `verified` and the `problem`."""
+        return await verify(self.world.delivery, self.world.http)
+
+    def resume_events(self) -> None:
+        """Switch event subscriptions on again after too many failures."""
+        self.world.delivery.limits.resume()
+
+    async def quiet(
+        self, *, idle_seconds: float = IDLE_SECONDS, timeout_seconds: float = TIMEOUT_SECONDS
+    ) -> None:
+        """Wait until the app has done what it will do: nothing under way for `idle_seconds`.
+
+        Raises: TimeoutError, saying what is still under way.
+        """
+        activity = self.world.activity
+        if not await activity.quiet(idle_seconds=idle_seconds, timeout_seconds=timeout_seconds):
+            raise TimeoutError(f"still under way: {', '.join(activity.under_way) or 'calls'}")
 
     def rate_limits(self, enabled: bool) -> None:
         self.world.rates.enabled = enabled

@@ -7,9 +7,10 @@ from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
 from .administering import ADMIN_ACTS, ADMIN_READS
-from .api.faults import Fault
 from .errors import Refused
+from .planting import PLANTED, PLANTING
 from .reports import READS, Act, who, who_and_where
+from .settling import Settling
 from .shown import file_shown
 from .wire import Json, dump, load
 from .world import World
@@ -37,6 +38,7 @@ _TEXTS = frozenset(
         "ts",
         "user",
         "view_id",
+        "what",
         "who",
     }
 )
@@ -46,13 +48,16 @@ async def answer_control(request: web.Request, world: World) -> web.StreamRespon
     """Run one control call; a refusal is a 4xx with a code and a sentence."""
     name = request.match_info["name"]
     try:
-        known = ACTS | ADMIN_ACTS if request.method == "POST" else READS | ADMIN_READS
+        known = ACTS | ADMIN_ACTS if request.method == "POST" else READS | ADMIN_READS | PLANTED
         act = known.get(name)
         if act is None:
             raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
         args = await _arguments(request)
+        settling = Settling.of(args) if request.method == "POST" else None
         team = args.pop("team", "")
         answer = await act(world.at(team) if team else world, args)
+        if settling is not None:
+            answer |= await settling.answer(world)
     except KeyError as missing:
         answer = {"ok": False, "error": "missing_field", "message": f"{missing} is missing"}
         return web.json_response(answer, status=400, dumps=dump)
@@ -110,7 +115,7 @@ async def watch(request: web.Request, world: World) -> web.StreamResponse:
     frames: asyncio.Queue[Json] = asyncio.Queue()
     stop = world.stream.watch(user.id, frames.put_nowait, with_log=True)
     frames.put_nowait({"type": "hello"})
-    frames.put_nowait({"type": "app", "connected": world.socket.connected})
+    frames.put_nowait({"type": "app", "connected": world.delivery.connected})
 
     async def send_all() -> None:
         while True:
@@ -251,24 +256,6 @@ async def _rate_limits(world: World, args: Json) -> Json:
     return {"enabled": world.rates.enabled}
 
 
-async def _fault(world: World, args: Json) -> Json:
-    method = args.pop("method")
-    try:
-        world.faults.plant(method, Fault(**args))
-    except TypeError as problem:
-        raise Refused("invalid_fault", str(problem), status=400) from None
-    return {}
-
-
-async def _redeliver(world: World, args: Json) -> Json:
-    return {"event_id": world.socket.redeliver(args.get("event_id"))}
-
-
-async def _disconnect(world: World, args: Json) -> Json:
-    world.socket.disconnect(args.get("reason", "refresh_requested"))
-    return {}
-
-
 async def _reset(world: World, args: Json) -> Json:
     world.reset()
     return {}
@@ -292,8 +279,6 @@ ACTS: dict[str, Act] = {
     "invite": _invite,
     "clock": _clock,
     "rate_limits": _rate_limits,
-    "fault": _fault,
-    "redeliver": _redeliver,
-    "disconnect": _disconnect,
     "reset": _reset,
+    **PLANTING,
 }

@@ -58,7 +58,7 @@ def _found(world: World, team: str, name: str, *, install: Installation, org: st
     )
     world.store.workspaces[team] = workspace
     world.streams[team] = Stream(workspace, world.journal)
-    events = Events(workspace, lambda name, payload: world.socket.send_event(payload, name=name))
+    events = Events(workspace, lambda name, payload: world.delivery.send_event(payload, name=name))
     listeners += [events, world.streams[team]]
     return workspace
 

@@ -66,7 +66,7 @@ async def command(
         "response_url": new_url(workspace, url),
         "trigger_id": trigger(world, user),
     }
-    answer = await world.socket.ask("slash_commands", payload, name=name)
+    answer = await world.delivery.ask("slash_commands", payload, name=name)
     if not answer:
         return
     try:
@@ -159,7 +159,12 @@ async def suggest(
         raise Refused("query_too_short", f"at least {least} letters are needed", status=400)
     payload = common(world, user, "block_suggestion") | placed(workspace, user, where)
     payload |= {"block_id": block_id, "action_id": action_id, "value": value}
-    answer = await _ask(world, payload, name=f"block_suggestion {action_id}")
+    try:
+        answer = await _ask(world, payload, name=f"block_suggestion {action_id}")
+    except Refused as refusal:
+        if refusal.code != "options_url_missing":
+            raise
+        return {"options": []}  # an empty menu is all that the person sees; the journal says why
     offered = _offered(world, answer)
     key = (where.key, user.id, block_id, action_id)
     known = workspace.offered.get(key, [])
@@ -288,7 +293,7 @@ def _own_people(user: User) -> None:
 async def _ask(world: World, payload: Json, *, name: str) -> Json:
     """Send an interaction, if the manifest turns interactivity on.
 
-    Raises: Refused `interactivity_disabled`, `app_not_installed` and those of the socket.
+    Raises: Refused `interactivity_disabled`, `app_not_installed` and those of the delivery.
     """
     if not world.workspace.install.is_active:
         raise Refused("app_not_installed", "the app is not installed here", status=404)
@@ -300,7 +305,7 @@ async def _ask(world: World, payload: Json, *, name: str) -> Json:
             "refused", name, at=world.clock.now(), request=payload, reason=str(refusal)
         )
         raise refusal
-    return await world.socket.ask("interactive", payload, name=name)
+    return await world.delivery.ask("interactive", payload, name=name)
 
 
 def _app_answered_badly(world: World, code: str, lines: list[str], answer: Json) -> Refused:

@@ -13,6 +13,7 @@ class Command:
     description: str = ""
     usage_hint: str = ""
     should_escape: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class App:
     redirect_urls: tuple[str, ...] = ()
     token_rotation: bool = False
     org_deploy: bool = False
+    events_url: str = ""
+    interactivity_url: str = ""
+    options_url: str = ""
 
 
 def app_from(manifest: Json, *, app_id: str) -> App:
@@ -82,6 +86,9 @@ def app_from(manifest: Json, *, app_id: str) -> App:
         redirect_urls=tuple(oauth.get("redirect_urls") or ()),
         token_rotation=bool(settings.get("token_rotation_enabled")),
         org_deploy=bool(settings.get("org_deploy_enabled")),
+        events_url=_part(settings, "event_subscriptions").get("request_url") or "",
+        interactivity_url=_part(settings, "interactivity").get("request_url") or "",
+        options_url=_part(settings, "interactivity").get("message_menu_options_url") or "",
     )
 
 
@@ -96,6 +103,7 @@ def _command(data: Json) -> Command:
         description=data.get("description", ""),
         usage_hint=data.get("usage_hint", ""),
         should_escape=bool(data.get("should_escape")),
+        url=data.get("url") or "",
     )
 
 

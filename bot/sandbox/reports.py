@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from . import acts
+from .delivery import verifying
 from .errors import Refused
 from .journal import Entry
 from .model import Channel, User
@@ -54,7 +55,8 @@ async def _state(world: World, args: Json) -> Json:
                 for s in app.shortcuts
             ],
             "suggested_prompts": _prompts(world, user),
-            "connected": world.socket.connected,
+            "connected": world.delivery.connected,
+            "delivery": verifying.shown(world.http),
             "installed": workspace.install.is_active,
         },
         "now": world.clock.now(),

@@ -8,11 +8,17 @@ from pathlib import Path
 from aiohttp import web
 
 from . import authorising, cast, control, downloads, founding, response_urls
+from .activity import Activity
 from .api.dispatch import answer_call
 from .api.faults import Faults
 from .api.rates import Rates
 from .clock import Clock
+from .delivery.delivery import Delivery
+from .delivery.http import HttpRequests, new_signing_secret
+from .delivery.limits import Limits
 from .delivery.socket import SocketMode
+from .delivery.urls import urls_of
+from .delivery.verifying import challenge
 from .errors import Refused
 from .journal import Journal
 from .manifest import app_from
@@ -38,6 +44,9 @@ class Server:
         app_token: str | None = None,
         rate_limits: bool = True,
         org: str = "",
+        request_url: str | None = None,
+        signing_secret: str | None = None,
+        allow_remote: bool = False,
         settings: Settings | None = None,
     ) -> None:
         self._host, self._port, self._org = host, port, org
@@ -46,20 +55,45 @@ class Server:
         clock = Clock()
         journal = Journal(limit=settings.journal_limit)
         app = app_from(manifest, app_id=cast.APP)
+        if app.socket_mode and request_url:
+            raise ValueError("the manifest turns Socket Mode on, so a request URL is never used")
+        activity = Activity()
+        socket = SocketMode(clock=clock, app_id=app.id)
+        http = (
+            None
+            if app.socket_mode
+            else HttpRequests(
+                urls_of(app, request_url=request_url),
+                signing_secret=signing_secret or new_signing_secret(),
+                allow_remote=allow_remote,
+            )
+        )
         self.world = World(
             app=app,
             settings=settings,
             clock=clock,
             journal=journal,
             store=Store(),
-            socket=SocketMode(clock=clock, journal=journal, app_id=app.id),
+            socket=socket,
+            delivery=Delivery(
+                http or socket,
+                clock=clock,
+                journal=journal,
+                activity=activity,
+                limits=Limits(
+                    deliveries_an_hour=settings.deliveries_an_hour,
+                    spared_events_an_hour=settings.spared_events_an_hour,
+                ),
+            ),
+            activity=activity,
+            http=http,
             rates=Rates(clock=clock, enabled=rate_limits),
             faults=Faults(),
             client_id=f"{_digits()}.{_digits()}",
             client_secret=secret("secret"),
         )
         self.world.reset = self._reset
-        self.world.socket.on_connected.append(self._app_connected)
+        self.world.delivery.on_connected.append(self._app_connected)
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -80,9 +114,12 @@ class Server:
         port = self._runner.addresses[0][1]
         self.world.base_url = f"http://{self._host}:{port}"
         self._settle()
+        if self.world.http is not None:
+            await challenge(self.world.delivery, self.world.http)
 
     async def stop(self) -> None:
-        await self.world.socket.close()
+        self.world.faults.clear()
+        await self.world.delivery.close()
         self.world.clock.stop()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -96,6 +133,7 @@ class Server:
         world.journal.clear()
         world.rates.clear()
         world.faults.clear()
+        world.delivery.clear()
         self._settle()
         world.stream.take_over(watching)
 
@@ -113,11 +151,20 @@ class Server:
         router = application.router
         world = self.world
 
-        def bound(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        def bound(
+            answer: Answer, activity: str = ""
+        ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
             async def handle(request: web.Request) -> web.StreamResponse:
                 return await answer(request, world)
 
-            return handle
+            async def handle_as_activity(request: web.Request) -> web.StreamResponse:
+                ended = world.activity.began(activity)
+                try:
+                    return await answer(request, world)
+                finally:
+                    ended()
+
+            return handle_as_activity if activity else handle
 
         async def watch(request: web.Request) -> web.StreamResponse:
             try:
@@ -128,11 +175,11 @@ class Server:
         for verb in ("GET", "POST"):
             router.add_route(verb, "/api/{method}", bound(answer_call))
         router.add_get("/socket", world.socket.handle)
-        router.add_post("/upload/{team}/{file}", bound(downloads.take_upload))
-        router.add_get("/files-pri/{file}/{name}", bound(downloads.give_file))
-        router.add_get("/files-pri/{file}/download/{name}", bound(downloads.give_file))
+        router.add_post("/upload/{team}/{file}", bound(downloads.take_upload, "upload"))
+        router.add_get("/files-pri/{file}/{name}", bound(downloads.give_file, "download"))
+        router.add_get("/files-pri/{file}/download/{name}", bound(downloads.give_file, "download"))
         router.add_get("/files/{user}/{file}/{name}", bound(downloads.give_permalink))
-        router.add_post("/response/{team}/{id}", bound(response_urls.answer_response))
+        router.add_post("/response/{team}/{id}", bound(response_urls.answer_response, "response"))
         router.add_get("/control/stream", watch)
         for verb in ("GET", "POST"):
             router.add_route(verb, "/control/{name}", bound(control.answer_control))
@@ -165,6 +212,9 @@ async def serve(
     app_token: str | None = None,
     rate_limits: bool = True,
     org: str = "",
+    request_url: str | None = None,
+    signing_secret: str | None = None,
+    allow_remote: bool = False,
     settings: Settings | None = None,
     on_ready: Callable[[World], None] | None = None,
 ) -> None:
@@ -180,6 +230,9 @@ async def serve(
         app_token=app_token,
         rate_limits=rate_limits,
         org=org,
+        request_url=request_url,
+        signing_secret=signing_secret,
+        allow_remote=allow_remote,
         settings=settings,
     )
     await server.start()

@@ -4,9 +4,13 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .activity import Activity
 from .api.faults import Faults
 from .api.rates import Rates
 from .clock import Clock
+from .delivery.delivery import Delivery
+from .delivery.http import HttpRequests
+from .delivery.limits import DELIVERIES_AN_HOUR, SPARED_EVENTS_AN_HOUR
 from .delivery.socket import SocketMode
 from .errors import Refused
 from .journal import Journal
@@ -24,6 +28,8 @@ class Settings:
     file_processing_seconds: float = 0.3
     message_limit: int = 20_000
     journal_limit: int = 2_000
+    deliveries_an_hour: int = DELIVERIES_AN_HOUR
+    spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR
 
 
 @dataclass
@@ -36,8 +42,11 @@ class World:
     journal: Journal
     store: Store
     socket: SocketMode
+    delivery: Delivery
+    activity: Activity
     rates: Rates
     faults: Faults
+    http: HttpRequests | None = None
     base_url: str = ""
     app_token: str = ""
     client_id: str = ""

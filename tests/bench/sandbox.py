@@ -87,13 +87,13 @@ async def say(slack: Sandbox, count: int) -> None:
     """So many messages of one person, no more than `AT_ONCE` of them unacknowledged."""
     ana = slack.person("ana")
     for number in range(count):
-        if slack.world.socket.waiting >= AT_ONCE:
+        if slack.world.delivery.waiting >= AT_ONCE:
             await acknowledged(slack)
         await ana.say(f"message {number}", channel="design")
 
 
 async def acknowledged(slack: Sandbox) -> None:
-    while slack.world.socket.waiting:  # noqa: ASYNC110 (nothing tells)
+    while slack.world.delivery.waiting:  # noqa: ASYNC110 (nothing tells)
         await asyncio.sleep(0.0005)
 
 

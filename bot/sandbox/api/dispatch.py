@@ -1,8 +1,8 @@
 """One HTTP request to `/api/<method>` becomes one answer, in the order in which Slack checks."""
 
-import asyncio
 import inspect
 import time
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -27,6 +27,16 @@ class LostConnection(Exception):
 async def answer_call(request: web.Request, world: World) -> web.StreamResponse:
     """Answer a Web API call."""
     name = request.match_info["method"]
+    ended = world.activity.began(f"call {name}")
+    try:
+        return await _answered(request, world, name, ended)
+    finally:
+        ended()
+
+
+async def _answered(
+    request: web.Request, world: World, name: str, ended: Callable[[], None]
+) -> web.StreamResponse:
     started = time.perf_counter()
     sent: Json = {}
     raw: str | None = None
@@ -35,7 +45,7 @@ async def answer_call(request: web.Request, world: World) -> web.StreamResponse:
     try:
         fault = world.faults.next(name)
         if fault is not None:
-            await _suffer(fault)
+            await _suffer(fault, world, ended)
         sent, raw = await sent_arguments(request)
         body = await _run(request, world, name, sent)
         if fault is not None and fault.lost_answer:
@@ -86,13 +96,17 @@ def _record(
     )
 
 
-async def _suffer(fault: Fault) -> None:
+async def _suffer(fault: Fault, world: World, ended: Callable[[], None]) -> None:
     """Let a planted fault happen.
 
     Raises: Refused or LostConnection, as the fault says.
     """
     if fault.delay_seconds:
-        await asyncio.sleep(fault.delay_seconds)
+        await world.clock.sleep(fault.delay_seconds)
+    if fault.hold:
+        ended()  # it never ends by itself, so nobody should wait for it
+        await world.faults.held()
+        raise LostConnection
     if fault.reset:
         raise LostConnection
     if fault.status == 429 or fault.retry_after is not None:

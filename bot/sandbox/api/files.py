@@ -107,7 +107,10 @@ def share_later(
             )
             workspace.post(message)
 
+    ended = world.activity.began("processing of files")
+
     def process() -> None:
+        ended()
         for file in files:
             if not file.deleted:
                 recognise(file)

@@ -59,7 +59,8 @@ class Events:
         self._send(name, outer)
 
     def _is_ext_shared(self, event: Json) -> bool:
-        place = event.get("channel") or event.get("item", {}).get("channel") or ""
+        item = event.get("item", {})
+        place = event.get("channel") or event.get("channel_id") or item.get("channel") or ""
         channel = self._workspace.channels.get(place) if isinstance(place, str) else None
         return channel is not None and channel.is_ext_shared
 
@@ -72,7 +73,7 @@ class Events:
     def _posted(self, change: Change) -> None:
         message, channel = _both(change)
         workspace = self._workspace
-        event = workspace.shown(message)
+        event = _with_stubs(workspace.shown(message), channel)
         for gone in ("reply_count", "reply_users", "reply_users_count", "latest_reply"):
             event.pop(gone, None)
         event |= {
@@ -116,8 +117,8 @@ class Events:
             "type": "message",
             "subtype": "message_changed",
             "hidden": True,
-            "message": self._workspace.shown(message),
-            "previous_message": change.before,
+            "message": _with_stubs(self._workspace.shown(message), channel),
+            "previous_message": _with_stubs(change.before or {}, channel),
         }
         self._message(channel, event | self._stamp(channel))
 
@@ -130,7 +131,7 @@ class Events:
             "subtype": "message_deleted",
             "hidden": True,
             "deleted_ts": message.ts,
-            "previous_message": change.before,
+            "previous_message": _with_stubs(change.before or {}, channel),
         }
         self._message(channel, event | self._stamp(channel))
 
@@ -185,6 +186,9 @@ class Events:
     def _joined(self, change: Change) -> None:
         if change.channel is None:
             return
+        bot = self._workspace.install.bot_user
+        if bot not in change.channel.members and change.user != bot:
+            return
         scope = "groups:read" if change.channel.is_private else "channels:read"
         if scope not in self._workspace.install.scopes:
             return
@@ -192,7 +196,7 @@ class Events:
             "type": change.kind,
             "user": change.user,
             "channel": change.channel.id,
-            "channel_type": "G" if change.channel.is_private else "C",
+            "channel_type": change.channel.id[0],
             "team": self._workspace.id,
             "event_ts": self._workspace.new_ts(),
         }
@@ -220,6 +224,17 @@ _HANDLERS: dict[str, Callable[[Events, Change], None]] = {
     "team_access_revoked": Events._plain,
     "app_uninstalled": Events._plain,
 }
+
+
+def _with_stubs(shown: Json, channel: Channel) -> Json:
+    """In a channel shared with another company files come as stubs, to be asked for.
+
+    Source: https://docs.slack.dev/apis/slack-connect (2026)
+    """
+    if not channel.is_ext_shared or "files" not in shown:
+        return shown
+    stub = {"mode": "file_access", "file_access": "check_file_info"}
+    return shown | {"files": [{"id": file["id"], **stub} for file in shown["files"]]}
 
 
 def _both(change: Change) -> tuple[Message, Channel]:
