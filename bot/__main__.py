@@ -47,6 +47,8 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
             f"A Slack is at {world.base_url}/ and its API at {world.base_url}/api/\n"
             f"SLACK_BOT_TOKEN={world.workspace.install.bot_token}"
         )
+        if arguments.oauth:
+            print(f"SLACK_CLIENT_ID={world.client_id}\nSLACK_CLIENT_SECRET={world.client_secret}")
         if world.http is None:
             print(f"SLACK_APP_TOKEN={world.app_token}")
             return
@@ -65,6 +67,7 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
             request_url=arguments.request_url,
             signing_secret=arguments.signing_secret,
             allow_remote=arguments.allow_remote,
+            org=arguments.org,
             on_ready=ready,
         )
     except ValueError as error:
@@ -114,6 +117,8 @@ def parser() -> argparse.ArgumentParser:
     made["demo"].add_argument("--script", action="store_true", help="headless: say, approve, print")
     for name in ("demo", "sandbox"):
         made[name].add_argument("--port", type=int, default=8700, help="of the page (%(default)s)")
+    made["sandbox"].add_argument("--oauth", action="store_true", help="print the client's secrets")
+    made["sandbox"].add_argument("--org", default="", help="the organisation it belongs to")
     made["sandbox"].add_argument("--manifest", type=Path, help="another app's manifest")
     made["sandbox"].add_argument(
         "--request-url", help="of the app, in place of its manifest's (without Socket Mode)"
