@@ -78,6 +78,15 @@ async def test_placeholders_are_not_delivered_to() -> None:
         assert "loopback addresses only" in slack.refusals[-1].reason
 
 
+async def test_other_machines_are_delivered_to_when_that_is_allowed(app: Endpoint) -> None:
+    url = app.url.replace("127.0.0.1", "0.0.0.0")  # this machine too, but no loopback address
+    async with Sandbox(http_manifest(), request_url=url) as slack:
+        assert "loopback addresses only" in (await slack.verify_url())["problem"]
+    assert app.got == []
+    async with Sandbox(http_manifest(), request_url=url, allow_remote=True) as slack:
+        assert (await slack.verify_url())["problem"] == ""
+
+
 @pytest.mark.parametrize(
     ("url", "local"),
     [
