@@ -1,6 +1,7 @@
 """Socket Mode: envelopes out over up to ten WebSockets, acknowledgements back."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from functools import partial
 
@@ -14,6 +15,7 @@ from .attempt import EVENT, Attempt, Missing, Outcome
 WARNING_SECONDS = 10.0
 REFRESH_SECONDS = 1.0
 MAX_CONNECTIONS = 10
+PING_SECONDS = 10.0
 
 _NOT_CONNECTED = Missing("app_not_connected", "the app is not connected", passing=True)
 _REASONS = ("warning", "refresh_requested", "link_disabled", "lost")
@@ -25,6 +27,7 @@ class SocketMode:
     def __init__(self, *, clock: Clock, app_id: str) -> None:
         self._clock = clock
         self._app_id = app_id
+        self.ping_seconds = PING_SECONDS
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
         self._wires: dict[web.WebSocketResponse, asyncio.Transport] = {}
@@ -62,11 +65,13 @@ class SocketMode:
         seconds = 360 if request.query.get("debug_reconnects") == "true" else 18_060
         await socket.send_str(dump(self._hello(seconds)))
         self._tell_connected()
+        pinging = asyncio.ensure_future(_ping(socket, self.ping_seconds))
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
+            pinging.cancel()
             if socket in self._connections:
                 self._connections.remove(socket)
                 self._wires.pop(socket, None)
@@ -176,3 +181,16 @@ async def _send(socket: web.WebSocketResponse, frame: str) -> None:
 
 async def _close(socket: web.WebSocketResponse) -> None:
     await socket.close()
+
+
+async def _ping(socket: web.WebSocketResponse, seconds: float) -> None:
+    """Show the client that the connection lives: some give it up after 30 s without a ping.
+
+    In real seconds: it tells of the wire, not of the sandbox's time.
+
+    Source: https://github.com/slack-go/slack/issues/1566 (2026)
+    """
+    with contextlib.suppress(ConnectionError, RuntimeError):
+        while not socket.closed:
+            await asyncio.sleep(seconds)
+            await socket.ping(b"Ping from applink-sandbox")

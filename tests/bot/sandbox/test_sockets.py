@@ -140,3 +140,13 @@ async def test_a_planted_fault_happens_once(
             async with session.post(f"{slack.api_url}auth.test", headers=headers) as answer:
                 answers.append((answer.status, (await answer.json()).get("error")))
     assert answers == [(status, error), (200, None)]
+
+
+async def test_the_client_is_shown_that_the_connection_lives(slack: Sandbox) -> None:
+    """Clients give a connection up that brings no ping, however much they send themselves."""
+    slack.world.socket.ping_seconds = 0.01
+    async with aiohttp.ClientSession() as session:
+        address = await open_address(slack)
+        async with session.ws_connect(address, autoping=False) as socket, asyncio.timeout(5):
+            kinds = [(await socket.receive()).type for _ in range(3)]
+    assert kinds == [aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PING]

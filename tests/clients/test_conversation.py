@@ -1,0 +1,87 @@
+"""One conversation, held with the same app on Bolt for JavaScript and on Bolt for Python."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import yaml
+
+from bot.sandbox import Person, Sandbox
+from tests.clients.processes import PYTHON_APP, ROOT, app_running, js_app
+
+MANIFEST = Path(__file__).with_name("manifest.yml")
+Json = dict[str, Any]
+
+
+@contextlib.asynccontextmanager
+async def lunch(client: str) -> AsyncIterator[Sandbox]:
+    """A Slack with the app in it, connected."""
+    manifest: Json = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    command, folder = js_app() if client == "js" else (PYTHON_APP, ROOT)
+    async with Sandbox(manifest, rate_limits=True) as slack:
+        environment = {
+            "SLACK_API_URL": slack.api_url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+        }
+        async with app_running(command, environment, folder=folder, says="running") as printed:
+            await slack.connected()
+            yield slack
+    assert not [line for line in printed if "error" in line.lower()]
+
+
+@pytest.mark.parametrize("client", ["js", "python"])
+async def test_lunch_is_ordered(client: str) -> None:
+    async with lunch(client) as slack:
+        ana = slack.person("ana")
+        await ana.say("hello there")
+        card = await ana.see("what would you like?")
+        papers = await order(ana, card)
+        assert await contents(ana, papers) == [
+            f"{name} for Leek tart\n" for name in ("receipt", "menu", "allergens")
+        ]
+
+        await ana.home()
+        home = await ana.see_home("Pumpkin curry")
+        assert len(home["blocks"]) == 5
+
+        await ana.command("/lunch", "ramen")
+        await ana.see_notice("Today there is ramen")
+
+        await ana.shortcut("same_again", papers)
+        repeated = await ana.see("The same again", thread_ts=card["ts"])
+        assert repeated["text"] == f"The same again for <@{ana.id}>"
+        assert slack.refusals == []
+
+
+async def order(ana: Person, card: Json) -> Json:
+    """From the button to the papers in the thread."""
+    await ana.click(card, "Order")
+    modal = await ana.modal()
+    offered = await ana.suggest(modal, "dish", "le")
+    assert [option["value"] for option in offered] == ["Lentil soup", "Leek tart"]
+
+    answer = await ana.submit(modal, {"dish": "Leek tart", "time": "noon"})
+    assert answer == {"response_action": "errors", "errors": {"time": "Write it as 12:30"}}
+    assert [view["id"] for view in ana.views()] == [modal["id"]]
+
+    answer = await ana.submit(modal, {"time": "12:30"})
+    assert answer == {"response_action": "close"}
+    assert ana.views() == []
+
+    papers = await ana.see("Leek tart at 12:30", thread_ts=card["ts"])
+    assert [file["title"] for file in papers["files"]] == ["receipt", "menu", "allergens"]
+    return papers
+
+
+async def contents(person: Person, message: Json) -> list[str]:
+    """What somebody finds in a message's files."""
+    found = []
+    async with aiohttp.ClientSession() as session:
+        for file in message["files"]:
+            async with session.get(file["url_private"], params={"as": person.id}) as answer:
+                found.append(await answer.text())
+    return found
