@@ -16,6 +16,8 @@ WARNING_SECONDS = 10.0
 REFRESH_SECONDS = 1.0
 MAX_CONNECTIONS = 10
 PING_SECONDS = 10.0
+LIFE_SECONDS = 18_060
+DEBUG_LIFE_SECONDS = 360
 
 _NOT_CONNECTED = Missing("app_not_connected", "the app is not connected", passing=True)
 _REASONS = ("warning", "refresh_requested", "link_disabled", "lost")
@@ -62,16 +64,24 @@ class SocketMode:
         self._connections.append(socket)
         if request.transport is not None:
             self._wires[socket] = request.transport
-        seconds = 360 if request.query.get("debug_reconnects") == "true" else 18_060
+        short = request.query.get("debug_reconnects") == "true"
+        seconds = DEBUG_LIFE_SECONDS if short else LIFE_SECONDS
         await socket.send_str(dump(self._hello(seconds)))
         self._tell_connected()
         pinging = asyncio.ensure_future(_ping(socket, self.ping_seconds))
+        warn, refresh = partial(self._end, socket, "warning"), partial(self._end, socket)
+        ending = [
+            self._clock.call_later(seconds - WARNING_SECONDS, warn),
+            self._clock.call_later(seconds, refresh),
+        ]
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
             pinging.cancel()
+            for timer in ending:
+                timer.cancel()
             if socket in self._connections:
                 self._connections.remove(socket)
                 self._wires.pop(socket, None)
@@ -116,11 +126,14 @@ class SocketMode:
         if reason == "lost":
             self._lose_all()
             return
+        for socket in self._connections:
+            self._end(socket, reason)
+
+    def _end(self, socket: web.WebSocketResponse, reason: str = "refresh_requested") -> None:
         frame = dump({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         seconds = WARNING_SECONDS if reason == "warning" else REFRESH_SECONDS
-        for socket in self._connections:
-            self._track(_send(socket, frame))
-            self._clock.call_later(seconds, partial(self._drop, socket))
+        self._track(_send(socket, frame))
+        self._clock.call_later(seconds, partial(self._drop, socket))
 
     def _lose_all(self) -> None:
         wires, self._wires = self._wires, {}
