@@ -2,26 +2,20 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-import yaml
 
 from bot.sandbox import Person, Sandbox
+from tests.clients.manifest import Json, lunch_manifest
 from tests.clients.processes import PYTHON_APP, ROOT, app_running, js_app
-
-MANIFEST = Path(__file__).with_name("manifest.yml")
-Json = dict[str, Any]
 
 
 @contextlib.asynccontextmanager
 async def lunch(client: str) -> AsyncIterator[Sandbox]:
     """A Slack with the app in it, connected."""
-    manifest: Json = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     command, folder = js_app() if client == "js" else (PYTHON_APP, ROOT)
-    async with Sandbox(manifest, rate_limits=True) as slack:
+    async with Sandbox(lunch_manifest(), rate_limits=True) as slack:
         environment = {
             "SLACK_API_URL": slack.api_url,
             "SLACK_BOT_TOKEN": slack.bot_token,
