@@ -8,9 +8,6 @@ from .store import Workspace
 from .wire import Json, new_id, secret
 from .world import World
 
-TOKEN_SECONDS = 43_200.0
-"""How long a rotating token lives. Source: docs.slack.dev/authentication/using-token-rotation"""
-
 
 def install(
     world: World, workspace: Workspace, *, scopes: Sequence[str], token: str | None = None
@@ -183,7 +180,7 @@ def _new_token(world: World, token: Token, *, text: str | None = None) -> str:
     prefix = "xoxp" if token.kind == "user" else "xoxb"
     if world.app.token_rotation:
         prefix = f"xoxe.{prefix}-1"
-        token.expires = world.clock.now() + TOKEN_SECONDS
+        token.expires = world.clock.now() + world.settings.token_seconds
         token.refresh = secret("xoxe-1")
     text = text or secret(f"{prefix}-sandbox")
     world.store.tokens[text] = token
