@@ -8,28 +8,35 @@ import pytest
 
 from bot.sandbox import Person, Sandbox
 from tests.clients.manifest import Json, lunch_manifest
-from tests.clients.processes import PYTHON_APP, ROOT, app_running, js_app
+from tests.clients.processes import PYTHON_APP, ROOT, app_running, free_port, js_app
 
 
 @contextlib.asynccontextmanager
-async def lunch(client: str) -> AsyncIterator[Sandbox]:
-    """A Slack with the app in it, connected."""
+async def lunch(client: str, *, transport: str = "socket") -> AsyncIterator[Sandbox]:
+    """A Slack with the app in it, reached over Socket Mode or at its address."""
     command, folder = js_app() if client == "js" else (PYTHON_APP, ROOT)
-    async with Sandbox(lunch_manifest(), rate_limits=True) as slack:
-        environment = {
-            "SLACK_API_URL": slack.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-        }
+    manifest = lunch_manifest()
+    manifest["settings"]["socket_mode_enabled"] = transport == "socket"
+    port = str(free_port())
+    url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
+    async with Sandbox(manifest, rate_limits=True, request_url=url) as slack:
+        environment = {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token}
+        if transport == "http":
+            environment |= {"SLACK_SIGNING_SECRET": slack.signing_secret, "PORT": port}
+        else:
+            environment["SLACK_APP_TOKEN"] = slack.app_token
         async with app_running(command, environment, folder=folder, says="running") as printed:
+            if transport == "http":
+                assert (await slack.verify_url())["verified"]
             await slack.connected()
             yield slack
     assert not [line for line in printed if "error" in line.lower()]
 
 
+@pytest.mark.parametrize("transport", ["socket", "http"])
 @pytest.mark.parametrize("client", ["js", "python"])
-async def test_lunch_is_ordered(client: str) -> None:
-    async with lunch(client) as slack:
+async def test_lunch_is_ordered(client: str, transport: str) -> None:
+    async with lunch(client, transport=transport) as slack:
         ana = slack.person("ana")
         await ana.say("hello there")
         card = await ana.see("what would you like?")

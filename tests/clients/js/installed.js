@@ -2,7 +2,7 @@
 import { App, FileInstallationStore } from '@slack/bolt';
 
 const { env } = process;
-const installationStore = new FileInstallationStore({ baseDir: env.STORE_DIR });
+const installationStore = new FileInstallationStore({ baseDir: `${env.STORE_DIR}/` });
 
 const app = new App({
   signingSecret: env.SLACK_SIGNING_SECRET,
