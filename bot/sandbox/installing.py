@@ -8,6 +8,12 @@ from .store import Workspace
 from .wire import Json, new_id, secret
 from .world import World
 
+GRACE_SECONDS = 2.0
+"""How long a used refresh token works on, for two events at once. Slack says only: a short while.
+
+Source: https://docs.slack.dev/authentication/using-token-rotation (2026)
+"""
+
 
 def install(
     world: World, workspace: Workspace, *, scopes: Sequence[str], token: str | None = None
@@ -59,12 +65,15 @@ def add_to(world: World, workspace: Workspace) -> None:
 def refresh(world: World, refresh_token: str) -> str:
     """A new token for the old one, which lives on until its time is over.
 
-    Raises: Refused `invalid_refresh_token`; a refresh token works once.
+    Raises: Refused `invalid_refresh_token`; a refresh token works once, but for a short while.
     """
+    now = world.clock.now()
     old = next((t for t in world.store.tokens.values() if t.refresh == refresh_token), None)
     if old is None or old.revoked or old.inactive:
         raise Refused("invalid_refresh_token")
-    old.refresh = None
+    if old.renewed is not None and now > old.renewed + GRACE_SECONDS:
+        raise Refused("invalid_refresh_token")
+    old.renewed = old.renewed or now
     return renew(world, old, ends=False)
 
 
