@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import yaml
 
 from tests.clients.processes import ROOT, app_running, free_port, js_app
 
@@ -33,24 +34,59 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("language", ["python", "js"])
-async def test_the_printed_app_answers_in_the_printed_sandbox(folder: Path, language: str) -> None:
-    start = next(line for line in PAGE.splitlines() if "studio sandbox" in line)
+async def test_the_printed_app_answers_over_socket_mode(folder: Path, language: str) -> None:
+    app = command(folder, language)
     port = free_port()
-    asked = [sys.executable, "-m", "bot", *shlex.split(start)[1:], "--port", str(port)]
-    app: tuple[str, ...] = (sys.executable, "app.py")
-    if language == "js":
-        (node, _), packages = js_app()
-        (folder / "node_modules").symlink_to(packages / "node_modules")
-        app = (node, "app.mjs")
+    asked = [sys.executable, "-m", "bot", *starts()[0], "--port", str(port)]
     async with app_running(asked, CODE, folder=folder, says="SLACK_APP_TOKEN") as said:
         exported = dict(line.removeprefix("export ").split("=", 1) for line in said[1:4])
         assert list(exported) == re.findall(r"^export (\w+)=", PAGE, re.MULTILINE)
         async with app_running(app, exported, folder=folder), aiohttp.ClientSession() as session:
             page = f"http://127.0.0.1:{port}/"
             assert await said_hello(session, page) == "Hello <@U0ANA00001>!"
-            for address, body in curled():
+            for address, body in curled(without="verify_url"):
                 async with session.post(page + address, data=body) as answer:
                     assert answer.status == 200, await answer.text()
+
+
+@pytest.mark.parametrize("language", ["python", "js"])
+async def test_the_printed_app_answers_over_http(folder: Path, language: str) -> None:
+    app = command(folder, language)
+    port, app_port = free_port(), str(free_port())
+    for name in ("app.py", "app.mjs"):
+        replace(folder / name, "3000", app_port)
+    whole, changed = (yaml.safe_load(text) for text in printed("yaml"))
+    (folder / "manifest.yml").write_text(yaml.safe_dump(whole | changed), encoding="utf-8")
+    start = [word.replace("3000", app_port) for word in starts()[1]]
+    asked = [sys.executable, "-m", "bot", *start, "--port", str(port)]
+    async with app_running(asked, CODE, folder=folder, says="verify_url") as said:
+        exported = dict(line.removeprefix("export ").split("=", 1) for line in said[1:4])
+        assert "SLACK_SIGNING_SECRET" in exported
+        running = app_running(app, exported, folder=folder, says="running")
+        async with running, aiohttp.ClientSession() as session:
+            page = f"http://127.0.0.1:{port}/"
+            await session.post(f"{page}control/verify_url", data="{}")
+            assert await said_hello(session, page) == "Hello <@U0ANA00001>!"
+
+
+def starts() -> list[list[str]]:
+    """The ways to start the sandbox that the page prints, without the program."""
+    return [shlex.split(line)[1:] for line in PAGE.splitlines() if "/studio sandbox" in line]
+
+
+def command(folder: Path, language: str) -> tuple[str, ...]:
+    """How to run the printed app."""
+    if language == "python":
+        return (sys.executable, "app.py")
+    (node, _), packages = js_app()
+    (folder / "node_modules").symlink_to(packages / "node_modules")
+    return (node, "app.mjs")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 async def said_hello(session: aiohttp.ClientSession, page: str) -> str:
@@ -66,11 +102,12 @@ async def said_hello(session: aiohttp.ClientSession, page: str) -> str:
                 return str(frame["message"]["text"])
 
 
-def curled() -> list[tuple[str, str]]:
+def curled(*, without: str) -> list[tuple[str, str]]:
     """What the page sends to the control interface: address and body."""
     lines = [shlex.split(line) for line in PAGE.splitlines() if line.startswith("curl")]
     assert all(line[1] == "-d" and line[3].startswith(ADDRESS) for line in lines)
-    return [(line[3].removeprefix(ADDRESS), line[2]) for line in lines]
+    sent = [(line[3].removeprefix(ADDRESS), line[2]) for line in lines]
+    return [(address, body) for address, body in sent if without not in address]
 
 
 async def test_the_printed_tests_pass(folder: Path) -> None:
