@@ -21,11 +21,16 @@ from .stream import Stream
 
 @dataclass(frozen=True)
 class Settings:
-    """Times in seconds of the sandbox's clock."""
+    """Times in seconds of the sandbox's clock.
+
+    A rotating token lives twelve hours in Slack; a shorter life makes an app renew it at once.
+    Source: https://docs.slack.dev/authentication/using-token-rotation (2026)
+    """
 
     trigger_seconds: float = 3.0
     file_share_seconds: float = 0.05
     file_processing_seconds: float = 0.3
+    token_seconds: float = 43_200.0
     message_limit: int = 20_000
     journal_limit: int = 2_000
     deliveries_an_hour: int = DELIVERIES_AN_HOUR
