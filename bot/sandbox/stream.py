@@ -143,6 +143,7 @@ class Stream:
 _FRAMES: dict[str, Callable[[Stream, Change], None]] = {
     "posted": Stream._posted,
     "edited": Stream._changed,
+    "streamed": Stream._changed,
     "reaction_added": Stream._changed,
     "reaction_removed": Stream._changed,
     "deleted": Stream._deleted,

@@ -21,7 +21,11 @@ from .stream import Stream
 
 @dataclass(frozen=True)
 class Settings:
-    """Times in seconds of the sandbox's clock."""
+    """Times in seconds of the sandbox's clock.
+
+    `commercial` makes the app one that is sold outside the Marketplace: it may read messages once
+    a minute and 15 at a time.
+    """
 
     trigger_seconds: float = 3.0
     file_share_seconds: float = 0.05
@@ -30,6 +34,7 @@ class Settings:
     journal_limit: int = 2_000
     deliveries_an_hour: int = DELIVERIES_AN_HOUR
     spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR
+    commercial: bool = False
 
 
 @dataclass
