@@ -125,6 +125,8 @@ async def _run(request: web.Request, world: World, name: str, sent: Json, *, is_
     method = METHODS.get(name)
     if method is None:
         raise Refused("unknown_method", details={"req_method": name})
+    if method.form_only and is_json:
+        sent = query_arguments(request)
     token = _token(request, world, method, sent)
     workspace = _workspace(world, name, token, sent)
     if token is not None and method.scopes and not set(method.scopes) & set(token.scopes):
@@ -132,8 +134,6 @@ async def _run(request: web.Request, world: World, name: str, sent: Json, *, is_
         raise Refused("missing_scope", details=details)
     if method.tier is not Tier.POSTING:
         _limit(world, workspace, method, tier=_tier(world, method))
-    if method.form_only and is_json:
-        sent = query_arguments(request)
     args = read_arguments(method, sent)
     if method.tier is Tier.POSTING:
         _limit(world, workspace, method, str(args.get("channel")))

@@ -88,7 +88,7 @@ async def test_what_is_said_in_a_group_is_told_and_seen_by_its_people(
 async def test_a_conversation_that_cannot_be_is_refused(
     slack: Sandbox, client: AsyncWebClient, args: Json, code: str
 ) -> None:
-    users = slack.world.home.users
+    users = slack.world.workspace.users
     users["U0GONE0001"] = User("U0GONE0001", "gone", "Gone", deleted=True)
     for n in range(9):
         users[f"U0MANY000{n}"] = User(f"U0MANY000{n}", f"many{n}", f"Many {n}")
@@ -97,7 +97,7 @@ async def test_a_conversation_that_cannot_be_is_refused(
 
 async def test_eight_others_are_not_too_many(slack: Sandbox, client: AsyncWebClient) -> None:
     ids = [f"U0MANY000{n}" for n in range(8)]
-    slack.world.home.users.update({i: User(i, i.lower(), i) for i in ids})
+    slack.world.workspace.users.update({i: User(i, i.lower(), i) for i in ids})
     assert (await client.conversations_open(users=ids))["ok"]
 
 
@@ -115,10 +115,10 @@ async def test_a_member_is_in_what_the_bot_may_know_of(
     shared = slack.add_channel("shared", members=["ana", "bot"], private=True)
     secret = slack.add_channel("secret", members=["ana"], private=True)
     mine = await client.users_conversations(types="public_channel,private_channel")
-    assert {c["id"] for c in mine["channels"]} == {DESIGN, "C0LAUNCH01", shared}
+    assert {c["id"] for c in mine["channels"]} == {DESIGN, "C0LAUNCH01", "C0PARTNER1", shared}
     hers = await client.users_conversations(user=ANA, types="public_channel,private_channel")
     ids = {c["id"] for c in hers["channels"]}
-    assert ids == {"C0GENERAL1", DESIGN, "C0LAUNCH01", shared}
+    assert ids == {"C0GENERAL1", DESIGN, "C0LAUNCH01", "C0PARTNER1", shared}
     assert secret not in ids
     assert await refused(client.users_conversations(user="U0NOBODY01")) == "user_not_found"
     assert await refused(client.users_conversations(types="rooms")) == "invalid_types"
@@ -136,7 +136,7 @@ async def test_joining_is_told_once(slack: Sandbox, client: AsyncWebClient) -> N
     assert await refused(client.conversations_join(channel=dm)) == (
         "method_not_supported_for_channel_type"
     )
-    slack.world.home.channels["C0GENERAL1"].is_archived = True
+    slack.world.workspace.channels["C0GENERAL1"].is_archived = True
     assert await refused(client.conversations_join(channel="C0GENERAL1")) == "is_archived"
 
 

@@ -44,7 +44,7 @@ async def test_groups_are_listed_with_what_was_asked_for(
 async def test_a_group_that_is_off_is_there_for_those_who_ask(
     slack: Sandbox, client: AsyncWebClient
 ) -> None:
-    slack.world.home.usergroups["S0DESIGN01"].disabled = True
+    slack.world.workspace.usergroups["S0DESIGN01"].disabled = True
     assert (await client.usergroups_list())["usergroups"] == []
     assert len((await client.usergroups_list(include_disabled=True))["usergroups"]) == 1
     call = client.usergroups_users_list(usergroup="S0DESIGN01")

@@ -240,7 +240,7 @@ async def test_a_person_can_stop_what_an_agent_writes() -> None:
                 channel=ana.dm, thread_ts=stream.thread, markdown_text="x"
             )
             await client.chat_stopStream(channel=ana.dm, ts=str(begun["ts"]), session_status=given)
-            sessions = slack.world.home.sessions
+            sessions = slack.world.workspace.sessions
             assert sessions[(ana.dm, stream.thread)]["status"] == left
         begun = await client.chat_startStream(
             channel=ana.dm, thread_ts=stream.thread, markdown_text="x"
