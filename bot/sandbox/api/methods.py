@@ -37,9 +37,10 @@ _UNFURL = "channel ts unfurl_id source unfurls metadata"
 _UNFURL_AUTH = "user_auth_message user_auth_required user_auth_url user_auth_blocks"
 _REACTED = "channel timestamp file file_comment"
 
-READING = frozenset(
+FORM_ONLY = frozenset(
     {
         "auth.revoke",
+        "auth.teams.list",
         "blocks.validate",
         "bots.info",
         "chat.getPermalink",
@@ -52,6 +53,7 @@ READING = frozenset(
         "files.getUploadURLExternal",
         "files.info",
         "files.list",
+        "oauth.v2.access",
         "reactions.get",
         "team.info",
         "usergroups.list",
@@ -61,7 +63,7 @@ READING = frozenset(
         "users.list",
     }
 )
-"""Methods that take a form or a query string alone, as their pages name GET."""
+"""What only reads, and OAuth: arguments in a form or a query string, none in JSON."""
 
 _ALL = (
     Method("api.test", people.api_test, Tier.NONE, token="none", open_arguments=True),
@@ -312,4 +314,4 @@ _ALL = (
     ),
 )
 
-METHODS = {method.name: replace(method, form_only=method.name in READING) for method in _ALL}
+METHODS = {method.name: replace(method, form_only=method.name in FORM_ONLY) for method in _ALL}
