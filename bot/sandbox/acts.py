@@ -1,6 +1,7 @@
 """What a person can do in the client that is not pressing on the app: say, upload, react, read."""
 
 from .api.reactions import react as put_reaction
+from .api.streams import end as end_stream
 from .errors import Refused
 from .media import recognise
 from .model import Change, Channel, File, Kind, Message, User
@@ -213,3 +214,5 @@ def stop_session(world: World, user: User, channel: Channel, thread_ts: str) -> 
     world.workspace.tell(
         Change("agent_session_stopped", world.workspace.id, user=user.id, data=data)
     )
+    for message in world.workspace.thread(channel, thread_ts):
+        end_stream(world.workspace, message, by_user=True)

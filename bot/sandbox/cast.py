@@ -1,6 +1,6 @@
 """Who and what is there at the start: people, channels, and a partner of another company."""
 
-from .model import Channel, Installation, Kind, User
+from .model import Channel, Installation, Kind, User, UserGroup
 from .store import Workspace
 from .wire import new_id
 
@@ -65,6 +65,9 @@ def settle(workspace: Workspace, *, colleagues: Workspace | None = None) -> None
     for channel in channels:
         channel.creator = everyone[0]
         workspace.channels[channel.id] = channel
+    group = UserGroup(known("S", "DESIGN01"), "Designers", "designers", tuple(everyone[:2]))
+    group.created_by = everyone[0]
+    workspace.usergroups[group.id] = group
 
 
 def welcome_app(workspace: Workspace) -> None:

@@ -42,6 +42,7 @@ class Sandbox(Team):
         allow_remote: bool = False,
         deliveries_an_hour: int = DELIVERIES_AN_HOUR,
         spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR,
+        commercial: bool = False,
     ) -> None:
         settings = Settings(
             trigger_seconds=trigger_seconds,
@@ -51,6 +52,7 @@ class Sandbox(Team):
             message_limit=message_limit,
             deliveries_an_hour=deliveries_an_hour,
             spared_events_an_hour=spared_events_an_hour,
+            commercial=commercial,
         )
         self.server = Server(
             manifest,

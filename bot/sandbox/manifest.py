@@ -50,6 +50,7 @@ class App:
     events_url: str = ""
     interactivity_url: str = ""
     options_url: str = ""
+    unfurl_domains: tuple[str, ...] = ()
 
 
 def app_from(manifest: Json, *, app_id: str) -> App:
@@ -89,6 +90,7 @@ def app_from(manifest: Json, *, app_id: str) -> App:
         events_url=_part(settings, "event_subscriptions").get("request_url") or "",
         interactivity_url=_part(settings, "interactivity").get("request_url") or "",
         options_url=_part(settings, "interactivity").get("message_menu_options_url") or "",
+        unfurl_domains=tuple(features.get("unfurl_domains") or ()),
     )
 
 

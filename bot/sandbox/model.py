@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .streamed import Streamed
 from .wire import Json
+
+SLACKBOT = "USLACKBOT"
+TOMBSTONE = "tombstone"
 
 
 class Kind(StrEnum):
@@ -63,6 +67,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     replies: list[str] = field(default_factory=list)
     state: dict[str, Json] = field(default_factory=dict)
+    streamed: Streamed | None = None
 
 
 @dataclass
@@ -111,7 +116,19 @@ class File:
     processed: bool = False
     deleted: bool = False
     handed_to_app: bool = False
+    public_link: bool = False
     shares: dict[str, list[Json]] = field(default_factory=dict)
+
+
+@dataclass
+class UserGroup:
+    id: str
+    name: str
+    handle: str
+    users: tuple[str, ...]
+    description: str = ""
+    created_by: str = ""
+    disabled: bool = False
 
 
 @dataclass
@@ -213,3 +230,22 @@ class Change:
 
 
 Listener = Callable[[Change], None]
+
+
+def bury(message: Message) -> None:
+    """Leave of a message only that it was there.
+
+    Source: https://github.com/slack-edge/slack-edge/pull/10 (2024)
+    """
+    message.user, message.by_app, message.file_ids = SLACKBOT, False, ()
+    message.thread_ts = message.ts
+    message.streamed = None
+    message.reactions.clear()
+    message.state.clear()
+    message.body = {
+        "subtype": TOMBSTONE,
+        "text": "This message was deleted.",
+        "user": SLACKBOT,
+        "parent_user_id": SLACKBOT,
+        "hidden": True,
+    }

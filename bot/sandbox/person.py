@@ -52,6 +52,12 @@ class Person(Onlooker):
         channel = self._channel_of(message)
         acts.react(self._world, self.user, channel, ts=message["ts"], name=name)
 
+    async def stop(self, message: Json) -> None:
+        """Press stop in the thread of this message while an agent works in it."""
+        channel = self._channel_of(message)
+        thread_ts = message.get("thread_ts") or message["ts"]
+        acts.stop_session(self._world, self.user, channel, thread_ts)
+
     async def command(
         self, name: str, text: str = "", *, channel: str = "dm", thread_ts: str | None = None
     ) -> None:

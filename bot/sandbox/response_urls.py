@@ -94,12 +94,12 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
         if sent.get("delete_original"):
             workspace.delete(original)
             return
-        workspace.edit(original, by_app(workspace, content(workspace, sent)))
+        workspace.edit(original, by_app(workspace, content(workspace, sent, any_size=True)))
         return
     in_channel = sent.get("response_type") == "in_channel"
     if in_channel and url.ephemeral:
         raise Refused("invalid_payload", "an ephemeral message stays one", status=400)
-    body = by_app(workspace, content(workspace, sent))
+    body = by_app(workspace, content(workspace, sent, any_size=True))
     thread_ts = sent.get("thread_ts") or (None if in_channel else url.thread_ts)
     if thread_ts is not None and thread_ts not in workspace.channels[url.channel].messages:
         raise Refused("thread_not_found", status=404)

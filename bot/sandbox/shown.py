@@ -121,7 +121,7 @@ def file_shown(workspace: Workspace, file: File) -> Json:
         "is_external": False,
         "external_type": "",
         "is_public": any(workspace.channels[c].kind is Kind.CHANNEL for c in file.shares),
-        "public_url_shared": False,
+        "public_url_shared": file.public_link,
         "display_as_bot": False,
         "username": "",
         "url_private": f"{private}/{name}",
@@ -132,6 +132,8 @@ def file_shown(workspace: Workspace, file: File) -> Json:
         "has_rich_preview": False,
         "file_access": "visible",
     }
+    if file.public_link:
+        shown["permalink_public"] = f"{base}/{workspace.id}-{file.id}-{file.created:x}"
     if file.alt_txt:
         shown["alt_txt"] = file.alt_txt
     if file.width_px:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from .clock import Clock
+from .links import SharedLinks
 from .manifest import App
 from .model import (
+    TOMBSTONE,
     Change,
     Channel,
     File,
@@ -21,7 +23,9 @@ from .model import (
     Token,
     Trigger,
     User,
+    UserGroup,
     View,
+    bury,
 )
 from .shown import file_shown
 from .wire import Json, new_hash, new_id
@@ -54,6 +58,9 @@ class Workspace:
     response_urls: OrderedDict[str, ResponseUrl] = field(default_factory=OrderedDict)
     ephemerals: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     offered: OrderedDict[tuple[str, ...], list[Json]] = field(default_factory=OrderedDict)
+    usergroups: dict[str, UserGroup] = field(default_factory=dict)
+    emoji: dict[str, str] = field(default_factory=dict)
+    shared_links: OrderedDict[str, SharedLinks] = field(default_factory=OrderedDict)
     prompts: dict[str, Json] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Json] = field(default_factory=dict)
     _ages: deque[tuple[str, str]] = field(default_factory=deque)
@@ -104,17 +111,30 @@ class Workspace:
         kind = "ephemeral_edited" if message.ephemeral_to else "edited"
         self.tell(Change(kind, self.id, message=message, before=before, channel=channel))
 
+    def grow(self, message: Message) -> None:
+        """More of a streamed message is there; apps hear of it once, at the end."""
+        channel = self.channels[message.channel]
+        self.tell(Change("streamed", self.id, message=message, channel=channel))
+
     def delete(self, message: Message) -> None:
+        """Take a message away; where replies hang on it a tombstone stays until they go too."""
         before = self.shown(message)
         channel = self.channels[message.channel]
+        parent = None
         if message.ephemeral_to:
             self.ephemerals.pop(message.ts, None)
+        elif any(ts in channel.messages for ts in message.replies):
+            bury(message)
+            self.tell(Change("edited", self.id, message=message, before=before, channel=channel))
+            return
         else:
             channel.messages.pop(message.ts, None)
             parent = channel.messages.get(message.thread_ts or "")
             if parent is not None and message.ts in parent.replies:
                 parent.replies.remove(message.ts)
         self.tell(Change("deleted", self.id, message=message, before=before, channel=channel))
+        if parent is not None and not parent.replies and parent.body.get("subtype") == TOMBSTONE:
+            self.delete(parent)
 
     def _drop_oldest(self) -> None:
         channel_id, ts = self._ages.popleft()

@@ -143,6 +143,7 @@ class Stream:
 _FRAMES: dict[str, Callable[[Stream, Change], None]] = {
     "posted": Stream._posted,
     "edited": Stream._changed,
+    "streamed": Stream._changed,
     "reaction_added": Stream._changed,
     "reaction_removed": Stream._changed,
     "deleted": Stream._deleted,
@@ -175,4 +176,7 @@ def channel_for(workspace: Workspace, channel: Channel, user: str) -> Json:
         shown |= {"name": workspace.users[shown["user"]].real_name, "is_member": True, "topic": ""}
     else:
         shown["topic"] = channel.topic
+    if channel.kind is Kind.MPIM:
+        others = [workspace.users[member].real_name for member in channel.members if member != user]
+        shown["name"] = ", ".join(others)
     return shown | {"unread": unread, "last_ts": next(reversed(channel.messages), "")}

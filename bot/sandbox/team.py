@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import acts, installing
-from .model import Channel, Kind, User
+from .model import Channel, Kind, User, UserGroup
 from .person import Person
 from .wire import new_id
 from .world import World
@@ -119,3 +119,15 @@ class Team:
     def revoke_token(self) -> None:
         """The bot's newest token ends, perhaps in the middle of what the app does."""
         installing.revoke(self.world, self.world.store.tokens[self.bot_token])
+
+    def add_usergroup(self, name: str, *, handle: str, users: Sequence[str]) -> str:
+        """A group of these people (names or ids); returns its id."""
+        workspace = self.world.workspace
+        ids = tuple(acts.person(workspace, user).id for user in users)
+        group = UserGroup(new_id("S"), name, handle, ids)
+        workspace.usergroups[group.id] = group
+        return group.id
+
+    def add_emoji(self, name: str, url: str = "https://example.com/emoji.png") -> None:
+        """An emoji of the workspace's own, beside the standard ones."""
+        self.world.workspace.emoji[name] = url

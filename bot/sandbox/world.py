@@ -25,6 +25,9 @@ class Settings:
 
     A rotating token lives twelve hours in Slack; a shorter life makes an app renew it at once.
     Source: https://docs.slack.dev/authentication/using-token-rotation (2026)
+
+    `commercial` makes the app one that is sold outside the Marketplace: it may read messages once
+    a minute and 15 at a time.
     """
 
     trigger_seconds: float = 3.0
@@ -35,6 +38,7 @@ class Settings:
     journal_limit: int = 2_000
     deliveries_an_hour: int = DELIVERIES_AN_HOUR
     spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR
+    commercial: bool = False
 
 
 @dataclass

@@ -10,8 +10,27 @@ from ..wire import Json, load
 from .call import Method
 
 _JSON = frozenset(
-    {"attachments", "blocks", "files", "loading_messages", "message", "metadata", "prompts", "view"}
+    {
+        "attachments",
+        "blocks",
+        "chunks",
+        "files",
+        "loading_messages",
+        "message",
+        "metadata",
+        "prompts",
+        "unfurls",
+        "user_auth_blocks",
+        "view",
+    }
 )
+_NOT_JSON = {
+    "attachments": "invalid_attachments",
+    "blocks": "invalid_blocks_format",
+    "chunks": "invalid_chunks",
+    "metadata": "invalid_metadata_format",
+    "unfurls": "invalid_unfurls_format",
+}
 _LISTS = frozenset({"channels", "file_ids", "users"})
 _INTEGERS = frozenset({"count", "length", "limit", "page"})
 _BOOLEANS = frozenset(
@@ -21,9 +40,13 @@ _BOOLEANS = frozenset(
         "full",
         "inclusive",
         "include_all_metadata",
+        "include_categories",
+        "include_count",
+        "include_disabled",
         "include_labels",
         "include_locale",
         "include_num_members",
+        "include_users",
         "link_names",
         "mrkdwn",
         "prevent_creation",
@@ -31,6 +54,7 @@ _BOOLEANS = frozenset(
         "return_im",
         "unfurl_links",
         "unfurl_media",
+        "user_auth_required",
     }
 )
 _ANYWHERE = frozenset({"team_id", "token"})
@@ -48,8 +72,7 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     Raises: Refused `json_not_object`, `invalid_json` or `invalid_post_type`.
     Source: https://docs.slack.dev/apis/web-api (2026)
     """
-    query = {name: value for name, value in request.query.items() if name != "token"}
-    query |= _client(request)
+    query = query_arguments(request) | _client(request)
     if request.method != "POST" or not request.can_read_body:
         return query, None
     if request.content_type == "application/json":
@@ -79,6 +102,10 @@ def _client(request: web.Request) -> Json:
         return {}
     client_id, _, client_secret = login.partition(":")
     return {"client_id": client_id, "client_secret": client_secret}
+
+
+def query_arguments(request: web.Request) -> Json:
+    return {name: value for name, value in request.query.items() if name != "token"}
 
 
 def read_arguments(method: Method, sent: Json) -> Json:
@@ -130,7 +157,7 @@ def _json(name: str, value: Any) -> Any:
     try:
         return load(value)
     except ValueError:
-        code = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
+        code = _NOT_JSON.get(name, "invalid_arguments")
         raise Refused(code, f"must be JSON: {name}") from None
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from ..links import SharedLinks, links
 from ..model import Change, Channel, Kind, Message
 from ..shown import file_shown, view_shown
-from ..store import Workspace
+from ..store import Workspace, keep
 from ..wire import Json, new_id
 
 Send = Callable[[str, Json], None]
@@ -85,6 +86,7 @@ class Events:
             event |= {"subtype": "file_share", "upload": False}
         self._mention(message, channel, event)
         self._message(channel, event)
+        self._links(message, channel)
         for file_id in message.file_ids:
             shared: Json = {
                 "type": "file_shared",
@@ -96,6 +98,33 @@ class Events:
             }
             if "files:read" in workspace.install.scopes:
                 self.emit("file_shared", shared)
+
+    def _links(self, message: Message, channel: Channel) -> None:
+        """Links to the app's domains are told from everywhere, but for the app's own messages."""
+        workspace = self._workspace
+        found = links(message.body.get("text", ""), workspace.app.unfurl_domains)
+        may = "links:read" in workspace.install.scopes and not message.by_app
+        if not found or not may or "link_shared" not in workspace.app.events:
+            return
+        digits = message.ts.replace(".", "")
+        unfurl_id = f"{channel.id}.{digits}.{new_id('', 32).lower()}"
+        shared = SharedLinks(channel.id, message.ts, tuple(url for _, url in found))
+        keep(workspace.shared_links, unfurl_id, shared, limit=1000)
+        event: Json = {
+            "type": "link_shared",
+            "channel": channel.id,
+            "is_bot_user_member": workspace.install.bot_user in channel.members,
+            "user": message.user,
+            "message_ts": message.ts,
+            "unfurl_id": unfurl_id,
+            "source": "conversations_history",
+            "links": [{"domain": domain, "url": url} for domain, url in found],
+            "user_locale": workspace.users[message.user].locale,
+            "event_ts": message.ts,
+        }
+        if message.thread_ts:
+            event["thread_ts"] = message.thread_ts
+        self.emit("link_shared", event)
 
     def _mention(self, message: Message, channel: Channel, event: Json) -> None:
         workspace = self._workspace

@@ -3,7 +3,7 @@
 /**
  * @typedef {{id: string, name?: string, real_name?: string, tz?: string, locale?: string, is_bot?: boolean, is_restricted?: boolean, is_admin?: boolean, is_owner?: boolean, profile?: any}} User
  * @typedef {{id: string, name?: string, topic?: any, is_im?: boolean, is_private?: boolean, is_member?: boolean, user?: string, unread?: number, last_ts?: string, members?: string[]}} Channel
- * @typedef {{ts: string, user?: string, bot_id?: string, text?: string, blocks?: any[], thread_ts?: string, reply_count?: number, reply_users?: string[], latest_reply?: string, files?: any[], edited?: any, reactions?: any[], subtype?: string, is_ephemeral?: boolean, username?: string, attachments?: any[]}} Message
+ * @typedef {{ts: string, user?: string, bot_id?: string, text?: string, blocks?: any[], thread_ts?: string, reply_count?: number, reply_users?: string[], latest_reply?: string, files?: any[], edited?: any, reactions?: any[], subtype?: string, is_ephemeral?: boolean, username?: string, attachments?: any[], streaming_state?: string}} Message
  * @typedef {{name: string, bot_user_id: string, commands: any[], shortcuts: any[], suggested_prompts: any, connected: boolean}} AppInfo
  */
 
