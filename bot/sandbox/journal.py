@@ -79,9 +79,13 @@ class Journal:
         self.last += 1
         entry = Entry(self.last, at, kind, name, ms, status, request, response, reason)
         self._entries.append(entry)
+        self.changed(entry)
+        return entry
+
+    def changed(self, entry: Entry) -> None:
+        """Tell those who watch of a new entry, or of one that has got its answer."""
         for listener in self.listeners:
             listener(entry)
-        return entry
 
     def after(self, n: int, *, limit: int = 200) -> list[Entry]:
         """Up to `limit` entries younger than number `n`, the newest if there are more."""

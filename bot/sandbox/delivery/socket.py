@@ -118,6 +118,7 @@ class SocketMode:
         )
         if not self._connections:
             entry.kind, entry.reason = "refused", "app_not_connected"
+            self._journal.changed(entry)
             raise Refused("app_not_connected", "the app is not connected", status=503)
         envelope_id = new_id("E", 20)
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -133,6 +134,7 @@ class SocketMode:
         finally:
             self._waiting.pop(envelope_id, None)
             entry.ms = (self._clock.now() - started) * 1000
+            self._journal.changed(entry)
         return given if isinstance(given, dict) else {}
 
     def disconnect(self, reason: str) -> None:
@@ -173,6 +175,7 @@ class SocketMode:
         sent = _Sent(entry, "events_api", payload, attempt)
         if not self._connections:
             entry.reason = "app_not_connected"
+            self._journal.changed(entry)
             if retries:
                 self._plan_retry(sent, name)
             return
@@ -181,6 +184,7 @@ class SocketMode:
         def give_up() -> None:
             self._waiting.pop(envelope_id, None)
             entry.reason = "not acknowledged in three seconds"
+            self._journal.changed(entry)
             if retries:
                 self._plan_retry(sent, name)
 
@@ -238,6 +242,7 @@ class SocketMode:
         sent.entry.status = 200
         sent.entry.response = frame.get("payload")
         sent.entry.ms = (self._clock.now() - sent.entry.at) * 1000
+        self._journal.changed(sent.entry)
         if sent.timer is not None:
             sent.timer.cancel()
         if sent.answer is not None and not sent.answer.done():
