@@ -27,7 +27,7 @@ async def chromium() -> AsyncIterator[Browser]:
 async def long() -> AsyncIterator[Sandbox]:
     """A channel in which much was said, over many days."""
     async with Sandbox(manifest()) as slack:
-        home = slack.world.home
+        home = slack.world.workspace
         people = [acts.person(home, name) for name in ("ana", "ben")]
         channel = acts.place(home, people[0], DESIGN)
         for n in range(MANY):
@@ -83,7 +83,7 @@ async def test_scrolling_up_brings_older_messages_and_keeps_few_rows(
 async def test_a_link_to_an_old_message_leads_there_and_the_newest_is_one_click_away(
     chromium: Browser, long: Sandbox
 ) -> None:
-    ts = list(long.world.home.channels[DESIGN].messages)[100]
+    ts = list(long.world.workspace.channels[DESIGN].messages)[100]
     async with reader(chromium, PICTURES / "wide", width="wide") as person:
         page = person.page
         await person.open(f"{long.url}/archives/{DESIGN}/p{ts.replace('.', '')}")
@@ -102,14 +102,14 @@ async def test_a_link_to_an_old_message_leads_there_and_the_newest_is_one_click_
 async def test_what_is_read_stays_where_it_is_while_others_write(
     chromium: Browser, long: Sandbox
 ) -> None:
-    ts = list(long.world.home.channels[DESIGN].messages)[1_000]
+    ts = list(long.world.workspace.channels[DESIGN].messages)[1_000]
     async with reader(chromium, PICTURES / "wide", width="wide") as person:
         page = person.page
         await person.open(f"{long.url}/#/{DESIGN}/at/{ts}")
         await settled(page, 1_000)
         row = page.locator(f"article[data-ts='{ts}']")
         before = await row.bounding_box()
-        parent = list(long.world.home.channels[DESIGN].messages)[970]
+        parent = list(long.world.workspace.channels[DESIGN].messages)[970]
         await long.person("ben").say("a reply above", channel=DESIGN, thread_ts=parent)
         await expect(page.get_by_test_id("open-thread")).to_have_count(1)
         after = await row.bounding_box()

@@ -41,13 +41,13 @@ async def test_a_page_says_what_lies_beyond(
     newer: bool,
 ) -> None:
     given = {k: said[v] if k.endswith("_ts") else v for k, v in args.items()}
-    home = slack.world.home
+    home = slack.world.workspace
     found = page(home, home.channels["C0DESIGN01"], given)
     assert "".join(message["text"] for message in found["messages"]) == texts
     assert (found["has_older"], found["has_newer"]) == (older, newer)
 
 
 async def test_a_thread_comes_whole_with_its_parent_first(slack: Sandbox, said: list[str]) -> None:
-    home = slack.world.home
+    home = slack.world.workspace
     found = page(home, home.channels["C0DESIGN01"], {"thread_ts": said[2], "limit": 1})
     assert [message["text"] for message in found["messages"]] == ["2", "one", "two"]
