@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from . import acts
+from .api.methods import METHODS
 from .errors import Refused
 from .journal import Entry
 from .model import Channel, User
@@ -92,10 +93,19 @@ async def _log(world: World, args: Json) -> Json:
     return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
 
 
+async def _methods(world: World, args: Json) -> Json:
+    """Whose calls can be made to fail, and whether they are counted."""
+    return {
+        "methods": [*sorted(METHODS), "upload", "download", "response_url"],
+        "rate_limits": world.rates.enabled,
+    }
+
+
 READS: dict[str, Act] = {
     "state": _state,
     "messages": _messages,
     "views": _views,
     "file": _file,
     "log": _log,
+    "methods": _methods,
 }

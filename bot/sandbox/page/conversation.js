@@ -5,7 +5,8 @@ import { byId, debounce, fitsThread, h, isNarrow } from "./dom.js";
 import { Home } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
-import { fail } from "./notices.js";
+import { announce, fail } from "./notices.js";
+import { plain } from "./plain.js";
 import { avatar } from "./row.js";
 
 /**
@@ -18,11 +19,12 @@ const PAGE = 100;
 export class Conversation {
   /**
    * @param {Env} env
-   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, back: () => void}} options
+   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, reads: (channel: string, thread: string) => boolean, back: () => void}} options
    */
-  constructor(env, { go, back }) {
+  constructor(env, { go, reads, back }) {
     this.env = env;
     this.go = go;
+    this.reads = reads;
     this.back = back;
     this.root = byId("conversation");
     this.channel = "";
@@ -55,17 +57,24 @@ export class Conversation {
   arrived(channel, message) {
     const { store } = this.env;
     const reply = message.thread_ts && message.thread_ts !== message.ts;
-    if (channel !== this.channel || this.tab === "home") {
-      if (!reply && message.user !== store.userId && !message.is_ephemeral) store.setUnread(channel, (store.channels.get(channel)?.unread ?? 0) + 1);
-      return;
-    }
-    if (!this.list) return;
+    const away = !this.reads(channel, "");
+    if (away && !reply && message.user !== store.userId && !message.is_ephemeral) store.setUnread(channel, (store.channels.get(channel)?.unread ?? 0) + 1);
+    if (channel !== this.channel || this.tab === "home" || !this.list) return;
     if (reply && message.subtype !== "thread_broadcast") return this.replied(message);
     this.list.upsert(message);
     if (message.user === store.userId) this.asked = message.ts;
     if (message.bot_id) store.statuses.delete(`${channel}:`);
     this.drawStatus();
     this.drawPrompts();
+    if (away) return;
+    if (message.user !== store.userId) announce(`${message.username || store.userName(message.user)}: ${plain(store, message)}`);
+    this.markRead();
+  }
+
+  /** What is open is in view again: it counts as read. */
+  seen() {
+    if (!this.reads(this.channel, "")) return;
+    this.env.store.setUnread(this.channel, 0);
     this.markRead();
   }
 
@@ -89,7 +98,7 @@ export class Conversation {
    * @param {string} tab home or messages, for the app
    */
   async open(channel, tab) {
-    if (channel === this.channel && tab === this.tab) return;
+    if (channel === this.channel && tab === this.tab) return this.seen();
     this.channel = channel;
     this.tab = tab;
     this.asked = "";

@@ -4,7 +4,8 @@ import { Composer } from "./composer.js";
 import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
-import { fail } from "./notices.js";
+import { announce, fail } from "./notices.js";
+import { plain } from "./plain.js";
 
 /** @typedef {import("./surface.js").Env} Env */
 
@@ -22,7 +23,12 @@ export class Thread {
     /** @type {MessageList|null} */
     this.list = null;
     const { store } = env;
-    store.on("message", (detail) => this.arrived(detail));
+    store.on("message", (detail) => {
+      const { channel, message } = detail;
+      const here = channel === this.channel && message.thread_ts === this.ts && message.user !== store.userId;
+      if (here && !document.hidden) announce(`${message.username || store.userName(message.user)}: ${plain(store, message)}`);
+      this.arrived(detail);
+    });
     store.on("message_changed", (detail) => this.arrived(detail));
     store.on("message_deleted", ({ channel, ts }) => {
       if (channel === this.channel) this.list?.remove(ts);
