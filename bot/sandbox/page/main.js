@@ -148,6 +148,7 @@ function enter(team) {
 async function show() {
   const { user, team } = identity();
   const state = await new Api(user, team).read("state");
+  if (!sessions.has(`${team}:${state.me.id}`)) await new Api(state.me.id, team).act("open_window");
   const env = session(state.me.id, team);
   const { store } = env;
   screen?.modals.clear();
