@@ -43,22 +43,26 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.sandbox.world import World
 
     def ready(world: World) -> None:
-        print(
-            f"A Slack is at {world.base_url}/ and its API at {world.base_url}/api/\n"
-            f"SLACK_BOT_TOKEN={world.workspace.install.bot_token}"
-        )
-        if arguments.oauth:
-            print(f"SLACK_CLIENT_ID={world.client_id}\nSLACK_CLIENT_SECRET={world.client_secret}")
+        variables = {
+            "SLACK_API_URL": f"{world.base_url}/api/",
+            "SLACK_BOT_TOKEN": world.workspace.install.bot_token,
+        }
         if world.http is None:
-            print(f"SLACK_APP_TOKEN={world.app_token}")
-            return
-        print(f"SLACK_SIGNING_SECRET={world.http.signing_secret}")
-        if world.http.urls.events and world.http.unverified:
+            variables["SLACK_APP_TOKEN"] = world.app_token
+        else:
+            variables["SLACK_SIGNING_SECRET"] = world.http.signing_secret
+        if arguments.oauth:
+            variables["SLACK_CLIENT_ID"] = world.client_id
+            variables["SLACK_CLIENT_SECRET"] = world.client_secret
+        print(f"A Slack is at {world.base_url}/")
+        print(*(f"export {name}={value}" for name, value in variables.items()), sep="\n")
+        if world.http is not None and world.http.urls.events and world.http.unverified:
             print(
                 f"{world.http.urls.events} is not verified, so no events are sent:\n"
                 f"{world.http.unverified}.\n"
                 f"Start the app, then: curl -X POST {world.base_url}/control/verify_url"
             )
+        sys.stdout.flush()
 
     try:
         await serve(

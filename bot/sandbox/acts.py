@@ -216,3 +216,13 @@ def stop_session(world: World, user: User, channel: Channel, thread_ts: str) -> 
     )
     for message in world.workspace.thread(channel, thread_ts):
         end_stream(world.workspace, message, by_user=True)
+
+
+def open_window(world: World, user: User) -> None:
+    """A person's client begins anew: without another window of theirs, open modals are lost.
+
+    The app is told of a close button, not of this.
+    Source: https://docs.slack.dev/tools/bolt-js/concepts/view-submissions (2026)
+    """
+    if not world.stream.is_watched(user.id):
+        world.workspace.lose_views(user.id)

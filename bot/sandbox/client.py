@@ -30,6 +30,7 @@ class Sandbox(Team):
         file_processing_seconds: float = 0.05,
         file_share_seconds: float = 0.01,
         trigger_seconds: float = 3.0,
+        token_seconds: float = 43_200.0,
         message_limit: int = 20_000,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -45,6 +46,7 @@ class Sandbox(Team):
     ) -> None:
         settings = Settings(
             trigger_seconds=trigger_seconds,
+            token_seconds=token_seconds,
             file_share_seconds=file_share_seconds,
             file_processing_seconds=file_processing_seconds,
             message_limit=message_limit,

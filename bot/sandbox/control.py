@@ -219,6 +219,11 @@ async def _home(world: World, args: Json) -> Json:
     return {"view": acts.open_home(world, who(world, args), args.get("tab", "home"))}
 
 
+async def _open_window(world: World, args: Json) -> Json:
+    acts.open_window(world, who(world, args))
+    return {}
+
+
 async def _read(world: World, args: Json) -> Json:
     acts.read(world, *who_and_where(world, args))
     return {}
@@ -273,6 +278,7 @@ ACTS: dict[str, Act] = {
     "submit": _submit,
     "close": _close,
     "home": _home,
+    "open_window": _open_window,
     "read": _read,
     "react": _react,
     "stop": _stop,

@@ -8,8 +8,11 @@ from .store import Workspace
 from .wire import Json, new_id, secret
 from .world import World
 
-TOKEN_SECONDS = 43_200.0
-"""How long a rotating token lives. Source: docs.slack.dev/authentication/using-token-rotation"""
+GRACE_SECONDS = 2.0
+"""How long a used refresh token works on, for two events at once. Slack says only: a short while.
+
+Source: https://docs.slack.dev/authentication/using-token-rotation (2026)
+"""
 
 
 def install(
@@ -62,12 +65,15 @@ def add_to(world: World, workspace: Workspace) -> None:
 def refresh(world: World, refresh_token: str) -> str:
     """A new token for the old one, which lives on until its time is over.
 
-    Raises: Refused `invalid_refresh_token`; a refresh token works once.
+    Raises: Refused `invalid_refresh_token`; a refresh token works once, but for a short while.
     """
+    now = world.clock.now()
     old = next((t for t in world.store.tokens.values() if t.refresh == refresh_token), None)
     if old is None or old.revoked or old.inactive:
         raise Refused("invalid_refresh_token")
-    old.refresh = None
+    if old.renewed is not None and now > old.renewed + GRACE_SECONDS:
+        raise Refused("invalid_refresh_token")
+    old.renewed = old.renewed or now
     return renew(world, old, ends=False)
 
 
@@ -183,7 +189,7 @@ def _new_token(world: World, token: Token, *, text: str | None = None) -> str:
     prefix = "xoxp" if token.kind == "user" else "xoxb"
     if world.app.token_rotation:
         prefix = f"xoxe.{prefix}-1"
-        token.expires = world.clock.now() + TOKEN_SECONDS
+        token.expires = world.clock.now() + world.settings.token_seconds
         token.refresh = secret("xoxe-1")
     text = text or secret(f"{prefix}-sandbox")
     world.store.tokens[text] = token

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .rules import rule_for
 from .wire import Json
 
 
@@ -53,6 +54,9 @@ class Entry:
         }
         if self.reason:
             entry["reason"] = self.reason
+            rule = rule_for(self.reason)
+            if rule is not None:
+                entry["rule"] = rule.shown()
         return entry
 
 

@@ -168,7 +168,8 @@ class ResponseUrl:
 class Token:
     """A key to the API; of `team`, of all of `org` where the app was added, or of the app alone.
 
-    `kind` is bot, user or app; `refresh` renews it where tokens rotate, until `expires`.
+    `kind` is bot, user or app; `refresh` renews it where tokens rotate, until `expires`, and not
+    long after it was first `renewed`.
     """
 
     kind: str
@@ -179,6 +180,7 @@ class Token:
     user: str = ""
     expires: float | None = None
     refresh: str | None = None
+    renewed: float | None = None
     inactive: bool = False
 
 

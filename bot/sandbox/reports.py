@@ -1,13 +1,14 @@
 """What scripts and the page may read of the workspace: who, where, what was said, what passed."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from . import acts
+from .api.methods import METHODS
 from .delivery import verifying
 from .errors import Refused
 from .journal import Entry
 from .model import Channel, User
+from .paging import number, page
 from .shown import file_shown, user_shown, view_shown
 from .stream import channel_for
 from .wire import Json
@@ -72,20 +73,7 @@ def _prompts(world: World, user: User) -> Json | None:
 
 async def _messages(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    workspace = world.workspace
-    if args.get("thread_ts"):
-        found = workspace.thread(channel, args["thread_ts"])
-    else:
-        before = args.get("before_ts") or "z"
-        limit = _number(args, "limit", 100)
-        newest: list[Any] = []
-        for message in workspace.top_level(channel):
-            if message.ts < before:
-                newest.append(message)
-            if len(newest) >= limit:
-                break
-        found = list(reversed(newest))
-    return {"messages": [workspace.shown(message) for message in found]}
+    return page(world.workspace, channel, args)
 
 
 async def _views(world: World, args: Json) -> Json:
@@ -102,16 +90,17 @@ async def _file(world: World, args: Json) -> Json:
 
 
 async def _log(world: World, args: Json) -> Json:
-    after, limit = _number(args, "after", 0), _number(args, "limit", 200)
+    after, limit = number(args, "after", 0), number(args, "limit", 200)
     entries: list[Entry] = world.journal.after(after, limit=limit)
     return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
 
 
-def _number(args: Json, name: str, default: int) -> int:
-    text = str(args.get(name) or default)
-    if not text.isdecimal():
-        raise Refused("invalid_number", f"{name} is a whole number", status=400)
-    return int(text)
+async def _methods(world: World, args: Json) -> Json:
+    """Whose calls can be made to fail, and whether they are counted."""
+    return {
+        "methods": [*sorted(METHODS), "upload", "download", "response_url"],
+        "rate_limits": world.rates.enabled,
+    }
 
 
 READS: dict[str, Act] = {
@@ -120,4 +109,5 @@ READS: dict[str, Act] = {
     "views": _views,
     "file": _file,
     "log": _log,
+    "methods": _methods,
 }

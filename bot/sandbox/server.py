@@ -3,11 +3,10 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from aiohttp import web
 
-from . import authorising, cast, control, downloads, founding, response_urls
+from . import authorising, cast, control, downloads, founding, front, response_urls
 from .activity import Activity
 from .api.dispatch import answer_call
 from .api.faults import Faults
@@ -26,7 +25,6 @@ from .store import Store
 from .wire import Json, secret
 from .world import Settings, World
 
-PAGE = Path(__file__).parent / "page"
 _MOST_BODY_BYTES = 100_000_000
 Answer = Callable[[web.Request, World], Awaitable[web.StreamResponse]]
 
@@ -185,22 +183,11 @@ class Server:
             router.add_route(verb, "/control/{name}", bound(control.answer_control))
         router.add_get("/oauth/v2/authorize", bound(authorising.ask))
         router.add_post("/oauth/v2/authorize", bound(authorising.answer))
-        router.add_get("/", _page)
-        router.add_get("/page/{name:.+}", _page)
-        router.add_get("/archives/{rest:.+}", _page)
+        front.add_routes(router)
 
 
 def _digits() -> str:
     return str(10**12 + secrets.randbelow(9 * 10**12))
-
-
-async def _page(request: web.Request) -> web.StreamResponse:
-    """The page's files, never kept by the browser."""
-    name = request.match_info.get("name", "index.html")
-    path = (PAGE / name).resolve()
-    if not path.is_relative_to(PAGE) or not path.is_file():
-        raise web.HTTPNotFound
-    return web.FileResponse(path, headers={"Cache-Control": "no-store"})
 
 
 async def serve(

@@ -293,6 +293,11 @@ class Workspace:
         self.views[view.id] = view
         self.tell(Change(kind, self.id, view=view, user=view.user))
 
+    def lose_views(self, user: str) -> None:
+        """The client in which these modals stood is gone; nobody hears of it."""
+        for view_id in self.stacks.pop(user, ()):
+            self.views.pop(view_id, None)
+
     def close_views(self, user: str, views: Iterable[View], *, all_of_them: bool) -> None:
         stack = self.stacks.get(user, [])
         for view in views:

@@ -39,6 +39,9 @@ class Stream:
 
         return stop
 
+    def is_watched(self, user: str) -> bool:
+        return user in self._watchers
+
     def take_over(self, other: "Stream") -> None:
         """Go on serving those who watched another stream."""
         self._watchers, self._log_watchers = other._watchers, other._log_watchers

@@ -23,6 +23,9 @@ from .stream import Stream
 class Settings:
     """Times in seconds of the sandbox's clock.
 
+    A rotating token lives twelve hours in Slack; a shorter life makes an app renew it at once.
+    Source: https://docs.slack.dev/authentication/using-token-rotation (2026)
+
     `commercial` makes the app one that is sold outside the Marketplace: it may read messages once
     a minute and 15 at a time.
     """
@@ -30,6 +33,7 @@ class Settings:
     trigger_seconds: float = 3.0
     file_share_seconds: float = 0.05
     file_processing_seconds: float = 0.3
+    token_seconds: float = 43_200.0
     message_limit: int = 20_000
     journal_limit: int = 2_000
     deliveries_an_hour: int = DELIVERIES_AN_HOUR

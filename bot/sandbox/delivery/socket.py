@@ -1,6 +1,7 @@
 """Socket Mode: envelopes out over up to ten WebSockets, acknowledgements back."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from functools import partial
 
@@ -14,6 +15,9 @@ from .attempt import EVENT, Attempt, Missing, Outcome
 WARNING_SECONDS = 10.0
 REFRESH_SECONDS = 1.0
 MAX_CONNECTIONS = 10
+PING_SECONDS = 10.0
+LIFE_SECONDS = 18_060
+DEBUG_LIFE_SECONDS = 360
 
 _NOT_CONNECTED = Missing("app_not_connected", "the app is not connected", passing=True)
 _REASONS = ("warning", "refresh_requested", "link_disabled", "lost")
@@ -25,6 +29,7 @@ class SocketMode:
     def __init__(self, *, clock: Clock, app_id: str) -> None:
         self._clock = clock
         self._app_id = app_id
+        self.ping_seconds = PING_SECONDS
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
         self._wires: dict[web.WebSocketResponse, asyncio.Transport] = {}
@@ -59,14 +64,24 @@ class SocketMode:
         self._connections.append(socket)
         if request.transport is not None:
             self._wires[socket] = request.transport
-        seconds = 360 if request.query.get("debug_reconnects") == "true" else 18_060
+        short = request.query.get("debug_reconnects") == "true"
+        seconds = DEBUG_LIFE_SECONDS if short else LIFE_SECONDS
         await socket.send_str(dump(self._hello(seconds)))
         self._tell_connected()
+        pinging = asyncio.ensure_future(_ping(socket, self.ping_seconds))
+        warn, refresh = partial(self._end, socket, "warning"), partial(self._end, socket)
+        ending = [
+            self._clock.call_later(seconds - WARNING_SECONDS, warn),
+            self._clock.call_later(seconds, refresh),
+        ]
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
+            pinging.cancel()
+            for timer in ending:
+                timer.cancel()
             if socket in self._connections:
                 self._connections.remove(socket)
                 self._wires.pop(socket, None)
@@ -111,11 +126,14 @@ class SocketMode:
         if reason == "lost":
             self._lose_all()
             return
+        for socket in self._connections:
+            self._end(socket, reason)
+
+    def _end(self, socket: web.WebSocketResponse, reason: str = "refresh_requested") -> None:
         frame = dump({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         seconds = WARNING_SECONDS if reason == "warning" else REFRESH_SECONDS
-        for socket in self._connections:
-            self._track(_send(socket, frame))
-            self._clock.call_later(seconds, partial(self._drop, socket))
+        self._track(_send(socket, frame))
+        self._clock.call_later(seconds, partial(self._drop, socket))
 
     def _lose_all(self) -> None:
         wires, self._wires = self._wires, {}
@@ -176,3 +194,16 @@ async def _send(socket: web.WebSocketResponse, frame: str) -> None:
 
 async def _close(socket: web.WebSocketResponse) -> None:
     await socket.close()
+
+
+async def _ping(socket: web.WebSocketResponse, seconds: float) -> None:
+    """Show the client that the connection lives: some give it up after 30 s without a ping.
+
+    In real seconds: it tells of the wire, not of the sandbox's time.
+
+    Source: https://github.com/slack-go/slack/issues/1566 (2026)
+    """
+    with contextlib.suppress(ConnectionError, RuntimeError):
+        while not socket.closed:
+            await asyncio.sleep(seconds)
+            await socket.ping(b"Ping from applink-sandbox")

@@ -176,12 +176,11 @@ export class Row {
   /**
    * Show name and avatar only where the speaker changes, and a line where the day does.
    *
-   * @param {Row|undefined} previous
+   * @param {Message|undefined} a the message before
    */
-  decorate(previous) {
-    const newDay = !this.options.inThread && previous?.day !== this.day;
+  decorate(a) {
+    const newDay = !this.options.inThread && (!a || dayKey(this.env.store, dateOf(a.ts)) !== this.day);
     this.dayLine.hidden = !newDay;
-    const a = previous?.message;
     const b = this.message;
     const follows = Boolean(a) && !newDay && a?.user === b.user && a?.bot_id === b.bot_id && a?.username === b.username
       && !a?.is_ephemeral && !b.is_ephemeral && !a?.reply_count && !b.reply_count && Number(b.ts) - Number(a?.ts) < GROUP_SECONDS;

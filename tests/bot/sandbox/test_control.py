@@ -234,3 +234,12 @@ async def test_workspaces_people_and_installs_are_made_from_outside(
     assert (await control.post("reinstall"))["bot_token"] != token
     await control.post("reset")
     assert [w["name"] for w in (await control.get("workspaces"))["workspaces"]] == ["Northwind"]
+
+
+async def test_who_watches_hears_of_a_delivery_again_when_it_is_answered(slack: Sandbox) -> None:
+    heard: list[tuple[str, int]] = []
+    slack.world.journal.listeners.append(lambda entry: heard.append((entry.name, entry.status)))
+    async with Answering(slack):
+        await slack.person("ana").say("hello")
+        await slack.quiet(idle_seconds=0.02)
+    assert [status for name, status in heard if name == "message.im"] == [0, 200]

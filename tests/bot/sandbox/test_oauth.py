@@ -177,6 +177,7 @@ async def test_a_rotating_token_ends_after_twelve_hours_and_is_renewed_once() ->
         second = await renewed(slack, first["refresh_token"])
         old = AsyncWebClient(first["access_token"], base_url=slack.api_url)
         assert (await old.auth_test())["ok"]
+        slack.advance(3)
         again = renewed(slack, first["refresh_token"])
         assert await refused(again) == "invalid_refresh_token"
         third = await renewed(slack, second["refresh_token"])
@@ -187,6 +188,16 @@ async def test_a_rotating_token_ends_after_twelve_hours_and_is_renewed_once() ->
         fourth = await renewed(slack, third["refresh_token"])
         new.token = fourth["access_token"]
         assert (await new.auth_test())["ok"]
+
+
+async def test_two_events_at_once_may_both_renew_a_token() -> None:
+    async with Sandbox(with_oauth(rotation=True)) as slack:
+        first = await redeem(slack, (await decide(slack))["code"])
+        one, other = [await renewed(slack, first["refresh_token"]) for _ in range(2)]
+        assert one["refresh_token"] != other["refresh_token"]
+        for token in (one, other):
+            client = AsyncWebClient(token["access_token"], base_url=slack.api_url)
+            assert (await client.auth_test())["ok"]
 
 
 async def test_revoking_a_rotating_token_leaves_the_install() -> None:
