@@ -42,14 +42,41 @@ RULES = [
         "an event without an answer comes again three times",
         "test_sockets::test_an_event_without_an_answer_comes_again_three_times",
     ),
-    Rule("1.1", "x-slack-retry-num and -reason, x-slack-no-retry, redirects", untested="HTTP"),
-    Rule("1.1", "subscriptions end when 95 of 100 deliveries fail", untested="delivery limits"),
-    Rule("1.1", "30,000 deliveries an hour, app_rate_limited", untested="delivery limits"),
+    rule(
+        "1.1",
+        "a retry says which it is and why, unless the app wants none",
+        "test_http_delivery::test_a_failed_event_comes_again_three_times_and_says_why",
+        "test_http_delivery::test_an_app_may_ask_not_to_be_sent_an_event_again",
+    ),
+    rule(
+        "1.1",
+        "an event follows two redirects",
+        "test_http_delivery::test_an_event_follows_two_redirects",
+    ),
+    rule(
+        "1.1",
+        "an address is verified before events are sent to it, and every request is signed",
+        "test_request_urls::test_an_address_is_verified_by_its_challenge_alone",
+        "test_http_delivery::test_a_signature_is_the_documented_one",
+        "test_http_delivery::test_every_request_is_signed_and_says_who_asks",
+    ),
+    rule(
+        "1.1",
+        "events end when more than 95 of 100 deliveries fail",
+        "test_event_limits::test_more_than_95_of_100_failures_switch_events_off",
+        "test_event_limits::test_an_app_that_fails_too_often_gets_no_more_events",
+    ),
+    rule(
+        "1.1",
+        "30,000 deliveries an hour, then app_rate_limited once a minute",
+        "test_event_limits::test_the_limits_are_the_documented_ones",
+        "test_event_limits::test_beyond_the_limit_the_app_hears_once_a_minute_that_it_is_limited",
+    ),
     Rule("1.1", "Delayed Events go on for a day", untested="a setting the sandbox has not"),
     rule(
         "1.1",
         "an event older than two hours is not delivered",
-        "test_sockets::test_what_was_said_while_the_app_was_away_comes_later",
+        "test_delivery_faults::test_an_event_is_given_up_after_two_hours",
     ),
     rule(
         "1.1",
@@ -112,7 +139,11 @@ RULES = [
         "commands do not work in threads",
         "test_interaction::test_a_command_does_not_work_in_a_thread_or_unknown",
     ),
-    Rule("1.2", "ssl_check is answered with 200", untested="HTTP"),
+    rule(
+        "1.2",
+        "ssl_check is answered with 200",
+        "test_request_urls::test_an_address_that_is_verified_later_gets_what_comes_later",
+    ),
     rule(
         "1.2",
         "should_escape decides how names arrive",
@@ -160,6 +191,12 @@ RULES = [
         "a socket is sent away and another opened",
         "test_sockets::test_a_socket_that_is_sent_away_is_closed",
         "test_sockets::test_an_app_comes_again_after_it_was_sent_away",
+        "test_delivery_faults::test_a_socket_is_told_why_it_ends",
+    ),
+    rule(
+        "1.4",
+        "with Socket Mode everything goes over the socket",
+        "test_request_urls::test_with_socket_mode_an_address_is_never_used",
     ),
     rule("1.5", "50 blocks in a message, 100 in a view", LIMITS, VIEW_LIMITS),
     rule(
@@ -232,7 +269,8 @@ RULES = [
     ),
     rule(
         "1.5",
-        "options are answered as they should be",
+        "options are answered as they should be, over HTTP at their own address",
+        "test_http_answers::test_without_an_options_address_a_menu_stays_empty",
         "test_people::test_broken_options_of_the_app_are_refused",
     ),
     rule(
@@ -318,7 +356,11 @@ RULES = [
         "people of another company are told apart",
         "test_workspaces::test_people_of_another_company_are_told_apart",
     ),
-    Rule("1.7", "files of shared channels come as stubs", untested="events of shared channels"),
+    rule(
+        "1.7",
+        "files of shared channels come as stubs",
+        "test_events::test_files_of_a_shared_channel_come_as_stubs",
+    ),
     Rule("1.7", "a channel's id changes when it is shared", untested="channels do not become it"),
     rule(
         "2",
