@@ -1,11 +1,14 @@
 """What passes between Slack and the app, in the browser: read, folded, filtered, made to fail."""
 
+import asyncio
+
 from playwright.async_api import Browser, Locator, Page, expect
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.wire import Json
+from tests.bot.sandbox.answering import Answering
 from tests.browser.driving import PICTURES, reader
 
 LONG: list[Json] = [
@@ -109,6 +112,8 @@ async def test_faults_are_planted_from_the_page(
         await page.get_by_test_id("fault-call-text").fill("account_inactive")
         await page.get_by_test_id("fault-call-plant").click()
         await expect(page.get_by_test_id("fault-said")).to_contain_text("Planted")
+        planted = page.get_by_test_id("planted")
+        await expect(planted).to_contain_text("The next call of auth.test")
         await person.picture("11-faults")
         try:
             await client.auth_test()
@@ -117,6 +122,32 @@ async def test_faults_are_planted_from_the_page(
         else:
             raise AssertionError("the planted error did not happen")
         assert (await client.auth_test())["ok"]
+        await expect(planted).to_contain_text("Nothing")
+
+
+async def test_faults_of_deliveries_are_listed_and_cleared(
+    chromium: Browser, slack: Sandbox
+) -> None:
+    async with (
+        Answering(slack) as app,
+        reader(chromium, PICTURES / "wide", width="wide") as person,
+    ):
+        page = person.page
+        await person.open(slack.url)
+        await page.get_by_test_id("inspector-toggle").click()
+        await page.get_by_test_id("inspector-faults").click()
+        await page.get_by_test_id("fault-delivery-what").select_option("drop")
+        await page.get_by_test_id("fault-delivery-name").fill("message")
+        await page.get_by_test_id("fault-delivery-plant").click()
+        planted = page.get_by_test_id("planted")
+        await expect(planted).to_contain_text("The next delivery of message: drop")
+        await page.get_by_test_id("faults-clear").click()
+        await expect(planted).to_contain_text("Nothing")
+        await page.get_by_test_id("fault-lost").click()
+        await expect(page.get_by_test_id("fault-said")).to_contain_text("lost")
+        await asyncio.wait_for(app.closed.wait(), 5)
+        await expect(page.get_by_test_id("banner-app")).to_be_visible()
+        assert person.complaints == []
 
 
 async def test_the_clock_goes_forward_from_the_page(chromium: Browser, slack: Sandbox) -> None:
