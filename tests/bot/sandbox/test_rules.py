@@ -17,6 +17,7 @@ from tests.bot.sandbox.answering import Answering
 
 SOURCES = Path(bot.sandbox.__file__).parent
 COMPOSED = {
+    "missing_{}": ("missing_channel", "missing_ts"),
     "invalid_{}": ("invalid_blocks", "invalid_message", "invalid_view"),
     "invalid_ts_{}": ("invalid_ts_latest", "invalid_ts_oldest"),
     "missing_{}": ("missing_channel", "missing_ts"),
