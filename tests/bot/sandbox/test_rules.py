@@ -20,7 +20,6 @@ COMPOSED = {
     "missing_{}": ("missing_channel", "missing_ts"),
     "invalid_{}": ("invalid_blocks", "invalid_message", "invalid_view"),
     "invalid_ts_{}": ("invalid_ts_latest", "invalid_ts_oldest"),
-    "missing_{}": ("missing_channel", "missing_ts"),
 }
 """What a code put together in the source can become."""
 NAMED = {"code", "error", "self", "missing", "refusal"}
