@@ -69,6 +69,10 @@ class Message:
     state: dict[str, Json] = field(default_factory=dict)
     streamed: Streamed | None = None
 
+    @property
+    def is_tombstone(self) -> bool:
+        return self.body.get("subtype") == TOMBSTONE
+
 
 @dataclass
 class Channel:

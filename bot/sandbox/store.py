@@ -9,7 +9,6 @@ from .clock import Clock
 from .links import SharedLinks
 from .manifest import App
 from .model import (
-    TOMBSTONE,
     Change,
     Channel,
     File,
@@ -133,7 +132,7 @@ class Workspace:
             if parent is not None and message.ts in parent.replies:
                 parent.replies.remove(message.ts)
         self.tell(Change("deleted", self.id, message=message, before=before, channel=channel))
-        if parent is not None and not parent.replies and parent.body.get("subtype") == TOMBSTONE:
+        if parent is not None and not parent.replies and parent.is_tombstone:
             self.delete(parent)
 
     def _drop_oldest(self) -> None:

@@ -17,6 +17,8 @@ def add(call: Call) -> Json:
     channel, message = _target(call)
     if channel.is_archived:
         raise Refused("is_archived")
+    if message.is_tombstone:
+        raise Refused("not_reactable")
     react(call.workspace, channel, message, user=call.bot, name=call.args["name"])
     return {}
 

@@ -69,7 +69,7 @@ def _target(call: Call) -> tuple[Channel, Message, SharedLinks]:
     if channel is None:
         raise Refused("cannot_find_channel")
     message = channel.messages.get(ts)
-    if message is None:
+    if message is None or message.is_tombstone:
         raise Refused("cannot_find_message")
     told = [s for s in workspace.shared_links.values() if (s.channel, s.ts) == (channel_id, ts)]
     if not told:
@@ -114,13 +114,8 @@ def _preview(call: Call, url: str, given: Any, shared: SharedLinks) -> Json:
 
 
 def _invite(call: Call, channel: Channel, message: Message) -> None:
-    """Ask whoever posted the link, them alone, to connect their account.
-
-    Raises: Refused `cannot_auth_user` for what the app itself posted.
-    """
+    """Ask whoever posted the link, them alone, to connect their account."""
     workspace, args = call.workspace, call.args
-    if message.by_app:
-        raise Refused("cannot_auth_user")
     words = args.get("user_auth_message")
     url = args.get("user_auth_url")
     if not words:

@@ -72,6 +72,20 @@ async def test_an_edit_replaces_the_blocks_and_keeps_the_metadata(
     assert message["metadata"] == EVENT
 
 
+async def test_only_a_reply_is_also_sent_to_the_channel(client: AsyncWebClient) -> None:
+    parent = await client.chat_postMessage(channel=DESIGN, text="parent")
+    reply = await client.chat_postMessage(channel=DESIGN, text="quiet", thread_ts=str(parent["ts"]))
+    with pytest.raises(SlackApiError, match="cant_broadcast_message"):
+        await client.chat_update(
+            channel=DESIGN, ts=str(parent["ts"]), text="x", reply_broadcast=True
+        )
+    loud: Any = {"channel": DESIGN, "ts": str(reply["ts"]), "text": "loud"}
+    await client.chat_update(**loud, reply_broadcast=True)
+    await client.chat_update(**loud)
+    history = await client.conversations_history(channel=DESIGN)
+    assert [m["text"] for m in history["messages"]] == ["loud", "parent"]
+
+
 async def test_an_edit_can_add_a_file_to_a_message(client: AsyncWebClient) -> None:
     uploaded = await client.files_upload_v2(content="text", filename="a.txt")
     file_id = uploaded["files"][0]["id"]

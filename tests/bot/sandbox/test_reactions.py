@@ -98,6 +98,15 @@ async def test_an_archived_channel_takes_no_reactions(
     assert (await client.reactions_get(**where))["message"]["text"] == "look"
 
 
+async def test_a_tombstone_takes_no_reactions(slack: Sandbox, client: AsyncWebClient) -> None:
+    ana = slack.person("ana")
+    said = await ana.say("look", channel="design")
+    await ana.say("a reply", channel="design", thread_ts=said["ts"])
+    await ana.delete(said)
+    call = client.reactions_add(channel=DESIGN, timestamp=said["ts"], name="eyes")
+    assert await refused(call) == "not_reactable"
+
+
 async def test_people_react_with_what_there_is(slack: Sandbox, client: AsyncWebClient) -> None:
     ana = slack.person("ana")
     said = await ana.say("look", channel="design")

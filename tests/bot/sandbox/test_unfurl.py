@@ -131,6 +131,15 @@ async def test_what_cannot_be_previewed_is_refused(
     assert caught.value.response["error"] == code
 
 
+async def test_a_tombstone_takes_no_preview(slack: Sandbox, client: AsyncWebClient) -> None:
+    ana = slack.person("ana")
+    said = await ana.say(URL, channel="design")
+    await ana.say("a reply", channel="design", thread_ts=said["ts"])
+    await ana.delete(said)
+    with pytest.raises(SlackApiError, match="cannot_find_message"):
+        await client.chat_unfurl(channel=DESIGN, ts=said["ts"], unfurls={URL: PREVIEW})
+
+
 async def test_without_domains_nothing_is_unfurled(client: AsyncWebClient) -> None:
     plan = unfurling()
     del plan["features"]["unfurl_domains"]
