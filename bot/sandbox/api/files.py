@@ -88,7 +88,7 @@ def complete_upload(call: Call) -> Json:
     if args.get("blocks") is not None and not args.get("initial_comment"):
         body["blocks"] = checked_blocks(workspace, args["blocks"])
         if too_long(body["blocks"]):
-            raise Refused("msg_blocks_too_long")
+            raise Refused("invalid_blocks", "the blocks are too long together")
     for file in files:
         file.completed = True
     share_later(call.world, workspace, files, channels, body=body, thread_ts=thread_ts)

@@ -68,6 +68,22 @@ async def test_a_command_has_no_message_to_replace_or_delete(slack: Sandbox) -> 
     assert slack.person("ben").messages("design")[-1]["text"] == "seen"
 
 
+async def test_an_answer_may_be_longer_than_a_message(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    long = [{"type": "section", "text": plain("x" * 3000)}] * 5
+    async with Answering(slack) as app:
+        await slack.person("ana").command("/probe", channel="design")
+        assert await answered(app.payloads[-1]["response_url"], {"text": "x", "blocks": long}) == (
+            "ok"
+        )
+    posting = client.chat_postMessage(channel=DESIGN, text="x", blocks=long)
+    assert await refused(posting) == "msg_blocks_too_long"
+    upload = {"files": [{"id": await uploaded(client)}], "channel_id": DESIGN, "blocks": long}
+    sharing = client.api_call("files.completeUploadExternal", json=upload)
+    assert await refused(sharing) == "invalid_blocks"
+
+
 async def test_an_answer_may_go_into_the_thread(slack: Sandbox, client: AsyncWebClient) -> None:
     ana = slack.person("ana")
     async with Answering(slack) as app:

@@ -206,6 +206,8 @@ async def test_only_an_open_stream_of_its_own_is_written_to(
 async def test_the_last_blocks_and_metadata_are_checked(stream: Stream) -> None:
     await stream.begin(markdown_text="x")
     assert await code(stream.stop(blocks=[{"type": "bogus"}])) == "invalid_blocks"
+    long = [{"type": "markdown", "text": "x" * 11_000}, *[{"type": "divider"}] * 20]
+    assert await code(stream.stop(blocks=long)) == "msg_blocks_too_long"
     assert await code(stream.stop(metadata={"event_type": "x"})) == "invalid_metadata_format"
     assert await code(stream.stop(session_status="active")) == "not_allowed"
     event = {"event_type": "made", "event_payload": {"id": 1}}
