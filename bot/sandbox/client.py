@@ -154,6 +154,10 @@ class Sandbox:
         self.world.rates.enabled = enabled
         self.world.rates.clear()
 
+    def free_plan(self, enabled: bool) -> None:
+        """Whether the workspace pays for canvases outside channels."""
+        self.world.home.free_plan = enabled
+
     def add_channel(self, name: str, *, members: Sequence[str], private: bool = False) -> str:
         """A further channel with these people (names or ids; `bot` is the app); returns its id."""
         home = self.world.home

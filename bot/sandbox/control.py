@@ -7,6 +7,7 @@ from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
 from .api.faults import Fault
+from .canvas.control import CANVAS_ACTS, CANVAS_READS, CANVAS_TEXTS
 from .errors import Refused
 from .reports import READS, Act, who, who_and_where
 from .shown import file_shown
@@ -43,7 +44,7 @@ async def answer_control(request: web.Request, world: World) -> web.StreamRespon
     """Run one control call; a refusal is a 4xx with a code and a sentence."""
     name = request.match_info["name"]
     try:
-        act = (ACTS if request.method == "POST" else READS).get(name)
+        act = (ACTS if request.method == "POST" else READS | CANVAS_READS).get(name)
         if act is None:
             raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
         args = await _arguments(request)
@@ -84,7 +85,7 @@ def _sound(body: Json) -> Json:
     """Raises: Refused `invalid_field` where a field is not of its kind; null counts as absent."""
     body = {name: value for name, value in body.items() if value is not None}
     for name, value in body.items():
-        kind = dict if name in _OBJECTS else str if name in _TEXTS else object
+        kind = dict if name in _OBJECTS else str if name in _TEXTS | CANVAS_TEXTS else object
         if not isinstance(value, kind):
             raise Refused("invalid_field", f"{name} is a {type(value).__name__}", status=400)
     files = body.get("files", [])
@@ -288,4 +289,5 @@ ACTS: dict[str, Act] = {
     "redeliver": _redeliver,
     "disconnect": _disconnect,
     "reset": _reset,
+    **CANVAS_ACTS,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .canvas.access import Canvas
 from .wire import Json
 
 
@@ -59,6 +60,8 @@ class Channel:
     topic: str = ""
     is_general: bool = False
     is_archived: bool = False
+    canvas: str = ""
+    canvas_tabs: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +91,8 @@ class File:
     processed: bool = False
     deleted: bool = False
     handed_to_app: bool = False
+    canvas: Canvas | None = None
+    updated: int = 0
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 

@@ -154,6 +154,7 @@ class Server:
         router.add_get("/", _page)
         router.add_get("/page/{name:.+}", _page)
         router.add_get("/archives/{rest:.+}", _page)
+        router.add_get("/docs/{rest:.+}", _page)
 
 
 async def _page(request: web.Request) -> web.StreamResponse:

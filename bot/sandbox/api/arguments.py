@@ -9,9 +9,21 @@ from ..wire import Json, load
 from .call import Method
 
 _JSON = frozenset(
-    {"attachments", "blocks", "files", "loading_messages", "message", "metadata", "prompts", "view"}
+    {
+        "attachments",
+        "blocks",
+        "changes",
+        "criteria",
+        "document_content",
+        "files",
+        "loading_messages",
+        "message",
+        "metadata",
+        "prompts",
+        "view",
+    }
 )
-_LISTS = frozenset({"channels", "file_ids", "users"})
+_LISTS = frozenset({"channel_ids", "channels", "file_ids", "user_ids", "users"})
 _INTEGERS = frozenset({"count", "length", "limit", "page"})
 _BOOLEANS = frozenset(
     {

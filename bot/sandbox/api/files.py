@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from ..canvas import deeds
+from ..canvas.access import access_of
 from ..errors import Refused
 from ..media import recognise
 from ..model import Change, Channel, File, Message
@@ -135,6 +137,9 @@ def _named_files(workspace: Workspace, given: Any) -> list[File]:
 def info(call: Call) -> Json:
     file = _visible(call)
     shown = file_shown(call.workspace, file)
+    access = access_of(call.workspace, call.bot, file)
+    if access is not None:
+        shown["access"] = access.value
     return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
@@ -142,6 +147,9 @@ def delete(call: Call) -> Json:
     file = _visible(call)
     if file.user != call.bot:
         raise Refused("cant_delete_file")
+    if file.canvas is not None:
+        deeds.delete(call.workspace, call.bot, file)
+        return {}
     file.deleted, file.data = True, b""
     call.workspace.tell(Change("file_changed", call.workspace.id, file=file))
     return {}
@@ -155,6 +163,7 @@ def list_all(call: Call) -> Json:
         for file in reversed(workspace.files.values())
         if file.completed and not file.deleted and workspace.may_see(call.bot, file)
         if channel is None or channel in file.shares
+        if _is_one_of(file, call.args.get("types") or "all")
     ]
     count = min(call.args.get("count") or 100, 1000)
     page = call.args.get("page") or 1
@@ -164,6 +173,29 @@ def list_all(call: Call) -> Json:
         "files": shown,
         "paging": {"count": count, "total": len(found), "page": page, "pages": pages},
     }
+
+
+_TYPES = frozenset(
+    {"all", "spaces", "snippets", "images", "gdocs", "zips", "pdfs", "canvas", "canvases"}
+)
+
+
+def _is_one_of(file: File, types: str) -> bool:
+    """Whether `files.list` wants this file.
+
+    Raises: Refused `unknown_type`.
+    """
+    wanted = {name.strip() for name in types.split(",")}
+    if wanted - _TYPES:
+        raise Refused("unknown_type")
+    kinds = {"all"}
+    if file.canvas is not None:
+        kinds |= {"canvas", "canvases"}
+    elif file.mimetype.startswith("image/"):
+        kinds.add("images")
+    elif file.filetype in ("zip", "pdf"):
+        kinds.add(f"{file.filetype}s")
+    return bool(kinds & wanted)
 
 
 def _visible(call: Call) -> File:

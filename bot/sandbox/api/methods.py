@@ -3,7 +3,7 @@
 Source: https://docs.slack.dev/reference/methods (2026)
 """
 
-from . import agents, chat, conversations, files, people, reactions, validate, views
+from . import agents, canvases, chat, conversations, files, people, reactions, validate, views
 from .call import Method
 from .rates import Tier
 
@@ -130,6 +130,55 @@ _ALL = (
         "channel count page types user ts_from ts_to",
     ),
     Method("files.delete", files.delete, Tier.THREE, ("files:write",), "file"),
+    Method(
+        "canvases.create",
+        canvases.create,
+        Tier.TWO,
+        ("canvases:write",),
+        "",
+        "title document_content channel_id",
+    ),
+    Method(
+        "conversations.canvases.create",
+        canvases.create_in_channel,
+        Tier.TWO,
+        ("canvases:write",),
+        "channel_id",
+        "title document_content",
+    ),
+    Method("canvases.edit", canvases.edit, Tier.THREE, ("canvases:write",), "canvas_id changes"),
+    Method("canvases.delete", canvases.delete, Tier.THREE, ("canvases:write",), "canvas_id"),
+    Method(
+        "canvases.getContent",
+        canvases.get_content,
+        Tier.THREE,
+        ("canvases:read",),
+        "canvas_id",
+        "content_type",
+    ),
+    Method(
+        "canvases.sections.lookup",
+        canvases.lookup,
+        Tier.THREE,
+        ("canvases:read",),
+        "canvas_id criteria",
+    ),
+    Method(
+        "canvases.access.set",
+        canvases.set_access,
+        Tier.THREE,
+        ("canvases:write",),
+        "canvas_id access_level",
+        "channel_ids user_ids",
+    ),
+    Method(
+        "canvases.access.delete",
+        canvases.delete_access,
+        Tier.THREE,
+        ("canvases:write",),
+        "canvas_id",
+        "channel_ids user_ids",
+    ),
     Method(
         "reactions.add", reactions.add, Tier.THREE, ("reactions:write",), "channel timestamp name"
     ),
