@@ -66,7 +66,8 @@ def _counted(counts: list[int], block: Block) -> list[int]:
 
 def _one(block: Block, *, number: int) -> str:
     if block.kind in HEADINGS:
-        return f"{'#' * int(block.kind[1])} {block.text}".rstrip()
+        text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", block.text)
+        return f"{'#' * int(block.kind[1])} {text}".rstrip()
     if block.kind is BlockKind.DIVIDER:
         return "---"
     if block.kind is BlockKind.CODE:

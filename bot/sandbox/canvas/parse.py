@@ -166,8 +166,8 @@ def _items(reader: _Reader) -> None:
     content: list[int] = []
     blank = False
     while reader.more:
-        line = reader.line.expandtabs(4)
-        indent = len(line) - len(line.lstrip())
+        line = reader.line
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
         match = None if _RULE.match(line) else _ITEM.match(line)
         if not line.strip():
             blank = True
@@ -222,7 +222,9 @@ def _within_list(lines: _Reader, line: int) -> None:
 
 def _is_table(reader: _Reader, at: int) -> bool:
     lines = reader.lines
-    if "|" not in lines[at] or at + 1 >= len(lines) or not _DELIMITERS.match(lines[at + 1]):
+    if "|" not in lines[at] or at + 1 >= len(lines) or _ITEM.match(lines[at]):
+        return False
+    if "|" not in lines[at + 1] or not _DELIMITERS.match(lines[at + 1]):
         return False
     return len(_cells(lines[at])) == len(_cells(lines[at + 1]))
 
