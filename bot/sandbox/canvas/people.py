@@ -29,11 +29,12 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        words = refusal.details.get("detail") or _SENTENCES.get(refusal.code)
+        detail = str(refusal.details.get("detail", "")).rpartition("' error: ")[2]
+        words = f"{detail[:1].upper()}{detail[1:]}" or _SENTENCES.get(refusal.code)
         status = 403 if refusal.code == "restricted_action" else 400
         if words is None:
             raise
-        raise Refused(refusal.code, str(words), status=status) from None
+        raise Refused(refusal.code, words, status=status) from None
 
 
 def seen(workspace: Workspace, user: User, canvas_id: str) -> File:

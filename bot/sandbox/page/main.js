@@ -1,6 +1,7 @@
 /** The page's beginning: who acts, what is open, and which pane is seen. */
 
 import { Api } from "./api.js";
+import { CanvasPane } from "./canvas.js";
 import { Conversation } from "./conversation.js";
 import { byId, isNarrow } from "./dom.js";
 import { Inspector } from "./inspector.js";
@@ -12,7 +13,7 @@ import { Thread } from "./thread.js";
 
 /**
  * @typedef {import("./surface.js").Env} Env
- * @typedef {{env: Env, conversation: Conversation, thread: Thread, sidebar: Sidebar, modals: Modals}} Screen
+ * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals}} Screen
  */
 
 const FIRST_PERSON = "U0ANA00001";
@@ -27,17 +28,18 @@ function personInAddress() {
   return new URLSearchParams(location.search).get("as") ?? FIRST_PERSON;
 }
 
-/** @returns {{channel: string, tab: string, thread: string, at: string}} */
+/** @returns {{channel: string, tab: string, thread: string, canvas: string, at: string}} */
 function place() {
   const [, channel = "", second = "", third = "", fourth = ""] = location.hash.split("/");
-  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "", at: second === "at" ? third : fourth };
+  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "", canvas: second === "canvas" ? third : "", at: second === "at" ? third : fourth };
 }
 
 /**
  * @param {string} channel
- * @param {{tab?: string, thread?: string, at?: string}} [more] at: the message to point at
+ * @param {{tab?: string, thread?: string, canvas?: string, at?: string}} [more] at: the message to point at
  */
-function go(channel, { tab, thread, at } = {}) {
+function go(channel, { tab, thread, canvas, at } = {}) {
+  if (canvas) return void (location.hash = `/${channel}/canvas/${canvas}`);
   const message = at && at !== thread ? `/${at}` : "";
   location.hash = thread ? `/${channel}/thread/${thread}${message}` : message ? `/${channel}/at${message}` : tab ? `/${channel}/${tab}` : `/${channel}`;
 }
@@ -51,6 +53,11 @@ function permalink(url) {
   return found && { channel: found[1], thread: url.searchParams.get("thread_ts") ?? "", at: `${found[2]}.${found[3]}` };
 }
 
+/** @param {URL} url @returns {string} the canvas to which a permalink leads */
+function canvasLink(url) {
+  return /^\/docs\/\w+\/(F[A-Z0-9]+)\/?$/.exec(url.pathname)?.[1] ?? "";
+}
+
 /**
  * Follow links to this workspace's messages here, and read its files as the person who acts.
  *
@@ -62,7 +69,11 @@ function follow(event) {
   const url = new URL(anchor.href);
   if (url.port !== location.port) return;
   const message = permalink(url);
-  if (message) {
+  const canvas = canvasLink(url);
+  if (canvas && screen) {
+    event.preventDefault();
+    go(screen.conversation.channel, { canvas });
+  } else if (message) {
     event.preventDefault();
     go(message.channel, message);
   } else if (url.pathname.startsWith("/files") && screen && !url.searchParams.has("as")) {
@@ -93,29 +104,31 @@ function session(userId) {
  *
  * @param {Screen} here
  */
-async function refresh({ env, conversation, thread, modals }) {
+async function refresh({ env, conversation, thread, canvas, modals }) {
   env.store.load(await env.api.read("state"));
-  await Promise.all([conversation.load(), thread.load(), modals.restore()]);
+  await Promise.all([conversation.load(), thread.load(), canvas.load(), modals.restore()]);
 }
 
 /** Show what the address says. */
 async function route() {
   if (!screen) return;
-  const { env, conversation, thread, sidebar } = screen;
+  const { env, conversation, thread, canvas, sidebar } = screen;
   const asked = place();
   const known = env.store.channels.has(asked.channel);
   const first = env.store.appChannel()?.id ?? [...env.store.channels.keys()][0] ?? "";
   const channel = known ? asked.channel : first;
-  const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : "conversation";
+  const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : known && asked.canvas ? "canvas" : "conversation";
   document.body.dataset.pane = pane;
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
   if (!asked.thread) thread.hide();
+  if (!asked.canvas) canvas.hide();
   if (pane === "list" || !channel) return;
   const shown = conversation.open(channel, asked.tab);
   if (asked.thread && known) {
     await thread.open(channel, asked.thread);
     if (!isNarrow() && document.activeElement !== conversation.composer?.field) thread.composer?.focus();
   }
+  if (asked.canvas && known) await canvas.open(asked.canvas);
   await shown;
   if (asked.at && known) await (asked.thread ? thread : conversation).list?.point(asked.at);
   document.title = `${env.store.channels.get(channel)?.is_im ? "" : "#"}${env.store.channelName(channel)} · ${env.store.team.name}`;
@@ -147,6 +160,7 @@ async function show(userId) {
   const state = await api.read("state");
   screen?.modals.clear();
   screen?.thread.hide();
+  screen?.canvas.hide();
   screen?.env.store.listeners.clear();
   store.listeners.clear();
   store.load(state);
@@ -159,7 +173,8 @@ async function show(userId) {
     },
   });
   const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
-  screen = { env, conversation, thread, sidebar: new Sidebar(env), modals: new Modals(env) };
+  const canvas = new CanvasPane(env, { close: () => go(place().channel || conversation.channel) });
+  screen = { env, conversation, thread, canvas, sidebar: new Sidebar(env), modals: new Modals(env) };
   const connection = () => banner("app", store.app.connected ? null : "The app is not connected yet.");
   store.on("app", connection);
   store.on("state", () => {
@@ -177,6 +192,7 @@ async function show(userId) {
 async function start() {
   try {
     await show(personInAddress());
+    if (linkedCanvas && screen) go(screen.conversation.channel, { canvas: linkedCanvas });
     banner("stream", null);
   } catch (error) {
     if (/** @type {any} */ (error).code !== "unreachable") throw error;
@@ -186,10 +202,9 @@ async function start() {
 }
 
 const linked = permalink(new URL(location.href));
-if (linked) {
-  history.replaceState(null, "", `/?as=${encodeURIComponent(personInAddress())}`);
-  go(linked.channel, linked);
-}
+const linkedCanvas = canvasLink(new URL(location.href));
+if (linked || linkedCanvas) history.replaceState(null, "", `/?as=${encodeURIComponent(personInAddress())}`);
+if (linked) go(linked.channel, linked);
 window.addEventListener("hashchange", () => void route());
 document.addEventListener("click", follow);
 byId("conversation").addEventListener("keydown", (event) => {
