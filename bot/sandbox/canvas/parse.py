@@ -15,7 +15,7 @@ MOST_CELLS = 300
 Embed = Callable[[str], str | None]
 """What is wrong with an `![…](address)`, if anything."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -71,7 +71,7 @@ def _block(reader: _Reader) -> None:
     if not line.strip() or _DEFINITION.match(line):
         reader.at += 1
     elif heading:
-        _heading(reader, len(heading[1]), heading[2] or "")
+        _heading(reader, len(heading[1]), heading[2].strip())
     elif _RULE.match(line):
         reader.at += 1
         reader.blocks.append(Block(BlockKind.DIVIDER))
@@ -113,8 +113,10 @@ def _heading(reader: _Reader, depth: int, text: str) -> None:
     if depth > 3:
         raise Unsupported(line, f"Unsupported heading depth ({depth})")
     reader.at += 1
-    text = "" if not text.strip("#") else text
-    reader.blocks.append(Block(BlockKind(f"h{depth}"), _checked(reader, text.strip(), line)))
+    open_text = text.rstrip("#")
+    if open_text != text and open_text[-1:] in ("", " ", "\t"):
+        text = open_text.rstrip()
+    reader.blocks.append(Block(BlockKind(f"h{depth}"), _checked(reader, text, line)))
 
 
 def _fenced(reader: _Reader) -> None:
@@ -224,7 +226,8 @@ def _is_table(reader: _Reader, at: int) -> bool:
     lines = reader.lines
     if "|" not in lines[at] or at + 1 >= len(lines) or _ITEM.match(lines[at]):
         return False
-    if "|" not in lines[at + 1] or not _DELIMITERS.match(lines[at + 1]):
+    below = lines[at + 1]
+    if "|" not in below or _ITEM.match(below) or not _DELIMITERS.match(below):
         return False
     return len(_cells(lines[at])) == len(_cells(lines[at + 1]))
 

@@ -141,6 +141,7 @@ LINES = st.lists(
 @example(["- |", "", "-"])
 @example(["1 #", "="])
 @example(["-", "1\t1"])
+@example(["- 1", "1||1", "-", "|-|-"])
 @given(LINES)
 def test_what_was_read_once_reads_the_same_again(lines: list[str]) -> None:
     try:
@@ -176,8 +177,16 @@ def test_a_reader_sees_the_words_alone(text: str, words: str) -> None:
     assert plain(text) == words
 
 
-def test_a_run_of_marks_that_never_close_is_read_in_time() -> None:
-    assert plain("*" * 5000 + "a")
+@pytest.mark.parametrize(
+    "markdown",
+    ["*" * 5000 + "a", "[" * 200_000, "#" + " " * 300_000 + "a", "a" + " " * 300_000 + "b"],
+)
+def test_long_runs_of_one_mark_are_read_in_time(markdown: str) -> None:
+    assert [block.kind for block in parse(markdown)] and plain(markdown)
+
+
+def test_marks_within_marks_are_read_to_a_depth() -> None:
+    assert "a" in plain("*_" * 400 + "a" + "_*" * 400)
 
 
 @pytest.mark.parametrize(
