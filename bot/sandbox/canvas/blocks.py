@@ -24,7 +24,7 @@ HEADINGS = (BlockKind.H1, BlockKind.H2, BlockKind.H3)
 ITEMS = frozenset({BlockKind.BULLET, BlockKind.NUMBER, BlockKind.TASK})
 
 _BEGINS_A_BLOCK = re.compile(
-    r"(?=(?P<mark>#{1,6}(?=\s|$)|>|`{3}|~{3}|[-*+](?=\s|$)|[-*_=](?=[-*_=\s]*$)))"
+    r"(?=(?P<mark>#{1,6}(?=\s|$)|>|`{3}|~{3}|[-*+](?=\s|$)|[-*_=](?=[-*_=\s]*$)|[-:|](?=[-:|\s]*$)))"
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
 

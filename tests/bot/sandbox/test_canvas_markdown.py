@@ -142,6 +142,8 @@ LINES = st.lists(
 @example(["1 #", "="])
 @example(["-", "1\t1"])
 @example(["- 1", "1||1", "-", "|-|-"])
+@example(["<a", "1>", "="])
+@example(["- 1", "|", "", "  -|"])
 @given(LINES)
 def test_what_was_read_once_reads_the_same_again(lines: list[str]) -> None:
     try:
