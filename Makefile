@@ -1,11 +1,13 @@
 # make demo          set up, then a Slack on this machine with the bot in it   (ARGS=--script: headless)
 # make test          set up, then everything that must hold
+# make repeat        the conversations COUNT times over, to find what fails now and then
 PYTHON ?= python3
 VENV := .venv
+COUNT ?= 200
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test format bench pictures constraints clean
+.PHONY: demo test repeat format bench pictures constraints clean
 
 demo: $(READY)
 	$(BIN)/studio demo $(ARGS)
@@ -15,6 +17,10 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(ARGS)
+
+repeat: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q --count $(COUNT) tests/flows \
+		--ignore=tests/flows/test_kill.py $(ARGS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

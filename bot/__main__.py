@@ -43,13 +43,39 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.sandbox.world import World
 
     def ready(world: World) -> None:
-        print(
-            f"A Slack is at {world.base_url}/ and its API at {world.base_url}/api/\n"
-            f"SLACK_BOT_TOKEN={world.home.install.bot_token}\nSLACK_APP_TOKEN={world.app_token}"
-        )
+        variables = {
+            "SLACK_API_URL": f"{world.base_url}/api/",
+            "SLACK_BOT_TOKEN": world.workspace.install.bot_token,
+        }
+        if world.http is None:
+            variables["SLACK_APP_TOKEN"] = world.app_token
+        else:
+            variables["SLACK_SIGNING_SECRET"] = world.http.signing_secret
+        if arguments.oauth:
+            variables["SLACK_CLIENT_ID"] = world.client_id
+            variables["SLACK_CLIENT_SECRET"] = world.client_secret
+        print(f"A Slack is at {world.base_url}/")
+        print(*(f"export {name}={value}" for name, value in variables.items()), sep="\n")
+        if world.http is not None and world.http.urls.events and world.http.unverified:
+            print(
+                f"{world.http.urls.events} is not verified, so no events are sent:\n"
+                f"{world.http.unverified}.\n"
+                f"Start the app, then: curl -X POST {world.base_url}/control/verify_url"
+            )
+        sys.stdout.flush()
 
     try:
-        await serve(load_manifest(arguments.manifest), port=arguments.port, on_ready=ready)
+        await serve(
+            load_manifest(arguments.manifest),
+            port=arguments.port,
+            request_url=arguments.request_url,
+            signing_secret=arguments.signing_secret,
+            allow_remote=arguments.allow_remote,
+            org=arguments.org,
+            on_ready=ready,
+        )
+    except ValueError as error:
+        raise SetupError(f"The sandbox cannot serve this app: {error}.") from error
     except OSError as error:
         raise SetupError(port_in_use(arguments.port)) from error
     return 0
@@ -95,7 +121,16 @@ def parser() -> argparse.ArgumentParser:
     made["demo"].add_argument("--script", action="store_true", help="headless: say, approve, print")
     for name in ("demo", "sandbox"):
         made[name].add_argument("--port", type=int, default=8700, help="of the page (%(default)s)")
+    made["sandbox"].add_argument("--oauth", action="store_true", help="print the client's secrets")
+    made["sandbox"].add_argument("--org", default="", help="the organisation it belongs to")
     made["sandbox"].add_argument("--manifest", type=Path, help="another app's manifest")
+    made["sandbox"].add_argument(
+        "--request-url", help="of the app, in place of its manifest's (without Socket Mode)"
+    )
+    made["sandbox"].add_argument("--signing-secret", help="to sign with; else a new one is made")
+    made["sandbox"].add_argument(
+        "--allow-remote", action="store_true", help="deliver beyond this machine"
+    )
     return root
 
 

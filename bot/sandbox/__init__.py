@@ -4,6 +4,7 @@ from .client import Sandbox
 from .errors import Refused
 from .person import Person
 from .server import Server, serve
+from .team import Team
 from .world import Settings
 
-__all__ = ["Person", "Refused", "Sandbox", "Server", "Settings", "serve"]
+__all__ = ["Person", "Refused", "Sandbox", "Server", "Settings", "Team", "serve"]

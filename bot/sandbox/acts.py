@@ -1,6 +1,7 @@
 """What a person can do in the client that is not pressing on the app: say, upload, react, read."""
 
 from .api.reactions import react as put_reaction
+from .api.streams import end as end_stream
 from .canvas.deeds import linked
 from .errors import Refused
 from .media import recognise
@@ -31,20 +32,16 @@ def place(workspace: Workspace, user: User, name: str) -> Channel:
     Raises: Refused `channel_not_found`.
     """
     if name in ("dm", workspace.install.bot_user):
+        if not workspace.install.is_active:
+            raise Refused("app_not_installed", "the app is not installed here", status=404)
         return workspace.dm(user.id)
     channel = workspace.channels.get(name)
     if channel is None:
         wanted = name.removeprefix("#")
         channel = next((c for c in workspace.channels.values() if c.name == wanted), None)
-    if channel is None or not may_read(user, channel):
+    if channel is None or not channel.is_open_to(user):
         raise Refused("channel_not_found", f"no channel {name!r} for {user.name}", status=404)
     return channel
-
-
-def may_read(user: User, channel: Channel) -> bool:
-    if user.id in channel.members:
-        return True
-    return channel.kind is Kind.CHANNEL and not user.is_restricted
 
 
 def say(
@@ -61,7 +58,7 @@ def say(
     Raises: Refused `not_in_channel`, `is_archived`, `messages_tab_disabled`, `thread_not_found`,
     `no_text`, `msg_too_long`, `file_not_found`.
     """
-    workspace = world.home
+    workspace = world.workspace
     if user.id not in channel.members:
         raise Refused("not_in_channel", f"{user.name} is not in #{channel.name}", status=403)
     if channel.is_archived:
@@ -84,7 +81,10 @@ def say(
             raise Refused("file_not_found", f"no file {file_id} of {user.name}", status=404)
         file.completed = True
     plain, blocks = stored(workspace, text)
-    body: Json = {"user": user.id, "team": workspace.id, "text": plain}
+    team = user.team or workspace.id
+    body: Json = {"user": user.id, "team": team, "text": plain}
+    if channel.is_ext_shared:
+        body |= {"user_team": team, "source_team": team}
     if not files:
         body["client_msg_id"] = _client_id()
     if blocks:
@@ -121,22 +121,22 @@ def upload(world: World, user: User, *, name: str, data: bytes, alt_txt: str = "
         uploaded=True,
     )
     recognise(file)
-    world.home.files[file.id] = file
+    world.workspace.files[file.id] = file
     return file
 
 
 def edit(world: World, user: User, channel: Channel, ts: str, text: str) -> Message:
     """A person changes what they said."""
     message = _own(world, user, channel, ts)
-    plain, blocks = stored(world.home, text)
+    plain, blocks = stored(world.workspace, text)
     body = message.body | {"text": plain, "blocks": blocks}
-    body["edited"] = {"user": user.id, "ts": world.home.new_ts()}
-    world.home.edit(message, body)
+    body["edited"] = {"user": user.id, "ts": world.workspace.new_ts()}
+    world.workspace.edit(message, body)
     return message
 
 
 def delete(world: World, user: User, channel: Channel, ts: str) -> None:
-    world.home.delete(_own(world, user, channel, ts))
+    world.workspace.delete(_own(world, user, channel, ts))
 
 
 def _own(world: World, user: User, channel: Channel, ts: str) -> Message:
@@ -151,14 +151,24 @@ def react(world: World, user: User, channel: Channel, *, ts: str, name: str) -> 
     message = channel.messages.get(ts)
     if message is None:
         raise Refused("message_not_found", "no such message", status=404)
-    put_reaction(world.home, channel, message, user=user.id, name=name)
+    put_reaction(world.workspace, channel, message, user=user.id, name=name)
 
 
 def read(world: World, user: User, channel: Channel) -> None:
     """Mark everything in the channel as read."""
     newest = next(reversed(channel.messages), "0")
     channel.read[user.id] = newest
-    world.home.tell(Change("channel", world.home.id, channel=channel, user=user.id))
+    world.workspace.tell(Change("channel", world.workspace.id, channel=channel, user=user.id))
+
+
+def arrive(world: World, user: User) -> None:
+    """Somebody new in the workspace: in its open channels, unless a guest or of another company."""
+    workspace = world.workspace
+    workspace.users[user.id] = user
+    for channel in workspace.channels.values():
+        if channel.kind is Kind.CHANNEL and not (user.is_restricted or user.team):
+            channel.members.append(user.id)
+    workspace.tell(Change("team_join", workspace.id, user=user.id))
 
 
 def join(world: World, channel: Channel, user_id: str) -> None:
@@ -166,24 +176,26 @@ def join(world: World, channel: Channel, user_id: str) -> None:
     if user_id not in channel.members:
         channel.members.append(user_id)
         kind = "member_joined_channel"
-        world.home.tell(Change(kind, world.home.id, channel=channel, user=user_id))
+        world.workspace.tell(Change(kind, world.workspace.id, channel=channel, user=user_id))
 
 
 def leave(world: World, channel: Channel, user_id: str) -> None:
     if user_id in channel.members:
         channel.members.remove(user_id)
         kind = "member_left_channel"
-        world.home.tell(Change(kind, world.home.id, channel=channel, user=user_id))
+        world.workspace.tell(Change(kind, world.workspace.id, channel=channel, user=user_id))
 
 
 def open_home(world: World, user: User, tab: str) -> Json | None:
     """A person opens the app's Home or Messages tab; returns the published view, if any."""
-    workspace = world.home
+    workspace = world.workspace
     if tab not in ("home", "messages"):
         raise Refused("invalid_tab", "tab is home or messages", status=400)
     if tab == "home" and not world.app.home_tab:
         raise Refused("not_enabled", "the app has no Home tab", status=404)
     view = workspace.views.get(workspace.homes.get(user.id, ""))
+    if not workspace.install.is_active:
+        raise Refused("app_not_installed", "the app is not installed here", status=404)
     data: Json = {"tab": tab}
     shown_view = view if tab == "home" else None
     workspace.tell(
@@ -197,8 +209,22 @@ def stop_session(world: World, user: User, channel: Channel, thread_ts: str) -> 
 
     Raises: Refused `session_not_found`.
     """
-    session = world.home.sessions.get((channel.id, thread_ts))
+    session = world.workspace.sessions.get((channel.id, thread_ts))
     if session is None or session["status"] != "processing":
         raise Refused("session_not_found", "nothing is being worked on", status=404)
     data: Json = {"channel_id": channel.id, "thread_ts": thread_ts, "user_id": user.id}
-    world.home.tell(Change("agent_session_stopped", world.home.id, user=user.id, data=data))
+    world.workspace.tell(
+        Change("agent_session_stopped", world.workspace.id, user=user.id, data=data)
+    )
+    for message in world.workspace.thread(channel, thread_ts):
+        end_stream(world.workspace, message, by_user=True)
+
+
+def open_window(world: World, user: User) -> None:
+    """A person's client begins anew: without another window of theirs, open modals are lost.
+
+    The app is told of a close button, not of this.
+    Source: https://docs.slack.dev/tools/bolt-js/concepts/view-submissions (2026)
+    """
+    if not world.stream.is_watched(user.id):
+        world.workspace.lose_views(user.id)

@@ -1,59 +1,82 @@
-"""Who and what is there at the start: three people, three channels and the app."""
+"""Who and what is there at the start: people, channels, and a partner of another company."""
 
-from .clock import Clock
-from .manifest import App
-from .model import Channel, Installation, Kind, Listener, Token, User
-from .store import Store, Workspace
-from .wire import secret
+from .model import Channel, Installation, Kind, User, UserGroup
+from .store import Workspace
+from .wire import new_id
 
 TEAM = "T0SANDBOX1"
 APP = "A0SANDBOX1"
 BOT_USER = "U0BOT00001"
 BOT = "B0BOT00001"
+PARTNER_TEAM = "T0PARTNER1"
 _BERLIN = ("Europe/Berlin", "Central European Time", 3600)
 _NEW_YORK = ("America/New_York", "Eastern Standard Time", -18000)
 _ISTANBUL = ("Europe/Istanbul", "Turkey Time", 10800)
+_LISBON = ("Europe/Lisbon", "Western European Time", 0)
 
 
-def settle(
-    store: Store,
-    app: App,
-    *,
-    clock: Clock,
-    base_url: str,
-    message_limit: int,
-    bot_token: str | None,
-    app_token: str | None,
-    listeners: list[Listener],
-) -> Workspace:
-    """Put the team, its people, channels and the installed app into the store."""
-    bot_token = bot_token or secret("xoxb-sandbox")
-    app_token = app_token or secret("xapp-sandbox")
-    install = Installation(app.id, BOT, BOT_USER, bot_token, app.scopes)
-    workspace = Workspace(
-        TEAM, "Northwind", "northwind", clock, base_url, message_limit, listeners, app, install
-    )
-    store.workspaces[TEAM] = workspace
-    store.tokens[bot_token] = Token("bot", TEAM, app.scopes)
-    store.tokens[app_token] = Token("app", TEAM, ("connections:write", "authorizations:read"))
-    for user in (
-        User("U0ANA00001", "ana", "Ana", *_BERLIN, locale="de-DE", is_admin=True, is_owner=True),
-        User("U0BEN00001", "ben", "Ben", *_NEW_YORK, locale="en-US"),
-        User("U0CEM00001", "cem", "Cem", *_ISTANBUL, locale="tr-TR", is_restricted=True),
-        User(BOT_USER, _handle(app.bot_name), app.bot_name, locale="en-US", is_bot=True),
-    ):
-        workspace.users[user.id] = user
-    everyone = ["U0ANA00001", "U0BEN00001", "U0CEM00001"]
-    for channel in (
-        Channel("C0GENERAL1", "general", Kind.CHANNEL, list(everyone), is_general=True),
-        Channel("C0DESIGN01", "design", Kind.CHANNEL, [*everyone[:2], BOT_USER]),
-        Channel("C0LAUNCH01", "launch", Kind.CHANNEL, [*everyone, BOT_USER]),
-        *(Channel(f"D{person[1:]}", "", Kind.IM, [person, BOT_USER]) for person in everyone),
-    ):
+def first_installation() -> Installation:
+    """Of the workspace that is there from the start: its ids are the same in every run."""
+    return Installation(APP, BOT, BOT_USER)
+
+
+def settle(workspace: Workspace, *, colleagues: Workspace | None = None) -> None:
+    """Put people and channels into a workspace.
+
+    The first has fixed ids. Another has new ones, but for `colleagues`: people of an organisation
+    are the same in all its workspaces.
+    """
+    is_first = workspace.id == TEAM
+
+    def known(prefix: str, rest: str) -> str:
+        return f"{prefix}0{rest}" if is_first else new_id(prefix)
+
+    if colleagues is None:
+        people = [
+            User(
+                known("U", "ANA00001"),
+                "ana",
+                "Ana",
+                *_BERLIN,
+                "de-DE",
+                is_admin=True,
+                is_owner=True,
+            ),
+            User(known("U", "BEN00001"), "ben", "Ben", *_NEW_YORK, "en-US"),
+            User(known("U", "CEM00001"), "cem", "Cem", *_ISTANBUL, "tr-TR", is_restricted=True),
+        ]
+    else:
+        people = [u for u in colleagues.users.values() if not u.is_bot and not u.team]
+    everyone = [person.id for person in people]
+    channels = [
+        Channel(known("C", "GENERAL1"), "general", Kind.CHANNEL, list(everyone), is_general=True),
+        Channel(known("C", "DESIGN01"), "design", Kind.CHANNEL, everyone[:2]),
+        Channel(known("C", "LAUNCH01"), "launch", Kind.CHANNEL, list(everyone)),
+    ]
+    if is_first:
+        partner = User("U0DEE00001", "dee", "Dee", *_LISBON, "pt-PT", team=PARTNER_TEAM)
+        people.append(partner)
+        together = [everyone[0], partner.id]
+        channels.append(
+            Channel("C0PARTNER1", "partners", Kind.CHANNEL, together, is_ext_shared=True)
+        )
+    for person in people:
+        workspace.users[person.id] = person
+    for channel in channels:
         channel.creator = everyone[0]
         workspace.channels[channel.id] = channel
-    return workspace
+    group = UserGroup(known("S", "DESIGN01"), "Designers", "designers", tuple(everyone[:2]))
+    group.created_by = everyone[0]
+    workspace.usergroups[group.id] = group
 
 
-def _handle(name: str) -> str:
-    return "".join(c for c in name.lower().replace(" ", "-") if c.isalnum() or c in "-_.")
+def welcome_app(workspace: Workspace) -> None:
+    """What people do after an install: bring the app into its channels."""
+    for channel in workspace.channels.values():
+        if channel.name in ("design", "launch", "partners"):
+            channel.members.append(workspace.install.bot_user)
+    bot = workspace.install.bot_user
+    for person in workspace.users.values():
+        if not person.is_bot and not person.team:
+            dm = f"D{person.id[1:]}" if workspace.id == TEAM else new_id("D")
+            workspace.channels[dm] = Channel(dm, "", Kind.IM, [person.id, bot])

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from . import acts
+from . import founding
+from .activity import IDLE_SECONDS, TIMEOUT_SECONDS
 from .api.faults import Fault
+from .delivery.faults import DeliveryFault
+from .delivery.limits import DELIVERIES_AN_HOUR, SPARED_EVENTS_AN_HOUR
+from .delivery.verifying import verify
 from .journal import Entry
-from .model import Channel, Kind
-from .person import Person
 from .server import Server
-from .wire import Json, new_id
-from .world import Settings, World
+from .team import Team
+from .wire import Json
+from .world import Settings
 
 
-class Sandbox:
-    """A workspace on a local address for as long as the `async with` lasts."""
+class Sandbox(Team):
+    """A Slack on a local address for as long as the `async with` lasts, and its first workspace."""
 
     def __init__(
         self,
@@ -28,17 +30,29 @@ class Sandbox:
         file_processing_seconds: float = 0.05,
         file_share_seconds: float = 0.01,
         trigger_seconds: float = 3.0,
+        token_seconds: float = 43_200.0,
         message_limit: int = 20_000,
         host: str = "127.0.0.1",
         port: int = 0,
         bot_token: str | None = None,
         app_token: str | None = None,
+        org: str = "",
+        request_url: str | None = None,
+        signing_secret: str | None = None,
+        allow_remote: bool = False,
+        deliveries_an_hour: int = DELIVERIES_AN_HOUR,
+        spared_events_an_hour: int = SPARED_EVENTS_AN_HOUR,
+        commercial: bool = False,
     ) -> None:
         settings = Settings(
             trigger_seconds=trigger_seconds,
+            token_seconds=token_seconds,
             file_share_seconds=file_share_seconds,
             file_processing_seconds=file_processing_seconds,
             message_limit=message_limit,
+            deliveries_an_hour=deliveries_an_hour,
+            spared_events_an_hour=spared_events_an_hour,
+            commercial=commercial,
         )
         self.server = Server(
             manifest,
@@ -47,9 +61,14 @@ class Sandbox:
             bot_token=bot_token,
             app_token=app_token,
             rate_limits=rate_limits,
+            org=org,
+            request_url=request_url,
+            signing_secret=signing_secret,
+            allow_remote=allow_remote,
             settings=settings,
         )
-        self._people: dict[str, Person] = {}
+        super().__init__(self.server.world)
+        self._others: list[Team] = []
 
     async def __aenter__(self) -> Sandbox:
         await self.server.start()
@@ -61,13 +80,9 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for person in self._people.values():
-            person.leave()
+        for team in (self, *self._others):
+            team.leave()
         await self.server.stop()
-
-    @property
-    def world(self) -> World:
-        return self.server.world
 
     @property
     def url(self) -> str:
@@ -79,37 +94,33 @@ class Sandbox:
         return f"{self.world.base_url}/api/"
 
     @property
-    def bot_token(self) -> str:
-        return self.world.home.install.bot_token
-
-    @property
     def app_token(self) -> str:
         return self.world.app_token
 
     @property
-    def team_id(self) -> str:
-        return self.world.home.id
+    def client_id(self) -> str:
+        return self.world.client_id
 
     @property
-    def bot_user_id(self) -> str:
-        return self.world.home.install.bot_user
+    def client_secret(self) -> str:
+        return self.world.client_secret
 
-    def person(self, name: str) -> Person:
-        """Ana, Ben or Cem, by name or id; the same object each time.
+    def add_workspace(self, name: str, *, org: str = "", is_installed: bool = True) -> Team:
+        """A further workspace, perhaps of an organisation; with the app in it or not yet.
 
-        Raises: Refused `user_not_found`.
+        Raises: Refused `name_taken`.
         """
-        user = acts.person(self.world.home, name)
-        if user.id not in self._people:
-            self._people[user.id] = Person(self.world, self.server.stream, user)
-        return self._people[user.id]
+        workspace = founding.found(self.world, name, org=org, is_installed=is_installed)
+        team = Team(self.world.at(workspace.id))
+        self._others.append(team)
+        return team
 
     async def connected(self, *, timeout_seconds: float = 5) -> None:
-        """Wait until the app has opened a socket.
+        """Wait until the app has opened a socket, or its address for events is verified.
 
         Raises: TimeoutError.
         """
-        listeners = self.world.socket.on_connected
+        listeners = self.world.delivery.on_connected
         arrived = asyncio.Event()
 
         def note(connected: bool) -> None:
@@ -118,7 +129,7 @@ class Sandbox:
 
         listeners.append(note)
         try:
-            if not self.world.socket.connected:
+            if not self.world.delivery.connected:
                 async with asyncio.timeout(timeout_seconds):
                     await arrived.wait()
         finally:
@@ -144,23 +155,43 @@ class Sandbox:
         """Plant a failure: `times`, `error`, `status`, `retry_after`, `delay_seconds`, …"""
         self.world.faults.plant(method, Fault(**how))
 
+    def delivery_fault(
+        self, what: str, *, times: int = 1, name: str = "", seconds: float = 0
+    ) -> None:
+        """The next deliveries (of a name) meet a `delay`, `duplicate`, `reorder` or `drop`."""
+        self.world.delivery.faults.plant(DeliveryFault(what, times, name, seconds))
+
     def redeliver(self, event_id: str | None = None) -> str:
-        return self.world.socket.redeliver(event_id)
+        return self.world.delivery.redeliver(event_id)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
+        """End every socket: `warning`, `refresh_requested`, `link_disabled`, or just `lost`."""
         self.world.socket.disconnect(reason)
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests to the app are signed with; empty with Socket Mode."""
+        return self.world.http.signing_secret if self.world.http is not None else ""
+
+    async def verify_url(self) -> Json:
+        """Challenge the app's address for events (again); says `verified` and the `problem`."""
+        return await verify(self.world.delivery, self.world.http)
+
+    def resume_events(self) -> None:
+        """Switch event subscriptions on again after too many failures."""
+        self.world.delivery.limits.resume()
+
+    async def quiet(
+        self, *, idle_seconds: float = IDLE_SECONDS, timeout_seconds: float = TIMEOUT_SECONDS
+    ) -> None:
+        """Wait until the app has done what it will do: nothing under way for `idle_seconds`.
+
+        Raises: TimeoutError, saying what is still under way.
+        """
+        activity = self.world.activity
+        if not await activity.quiet(idle_seconds=idle_seconds, timeout_seconds=timeout_seconds):
+            raise TimeoutError(f"still under way: {', '.join(activity.under_way) or 'calls'}")
 
     def rate_limits(self, enabled: bool) -> None:
         self.world.rates.enabled = enabled
         self.world.rates.clear()
-
-    def free_plan(self, enabled: bool) -> None:
-        """Whether the workspace pays for canvases outside channels."""
-        self.world.home.free_plan = enabled
-
-    def add_channel(self, name: str, *, members: Sequence[str], private: bool = False) -> str:
-        """A further channel with these people (names or ids; `bot` is the app); returns its id."""
-        home = self.world.home
-        ids = [self.bot_user_id if m == "bot" else acts.person(home, m).id for m in members]
-        kind = Kind.GROUP if private else Kind.CHANNEL
-        return home.add_channel(Channel(new_id("C"), name, kind, ids)).id

@@ -5,9 +5,6 @@ import heapq
 import itertools
 import time
 from collections.abc import Callable
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 class Timer:
@@ -58,19 +55,17 @@ class Clock:
             self._arm()
         return timer
 
-    async def within(self, future: "asyncio.Future[T]", seconds: float) -> T:
-        """Await `future` for so many seconds of this clock.
+    async def sleep(self, seconds: float) -> None:
+        """Return when so many seconds of this clock have passed."""
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-        Raises: TimeoutError when they have passed.
-        """
+        def end() -> None:
+            if not over.done():
+                over.set_result(None)
 
-        def expire() -> None:
-            if not future.done():
-                future.set_exception(TimeoutError())
-
-        timer = self.call_later(seconds, expire)
+        timer = self.call_later(seconds, end)
         try:
-            return await future
+            await over
         finally:
             timer.cancel()
 

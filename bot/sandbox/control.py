@@ -6,12 +6,13 @@ import math
 from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
-from .api.faults import Fault
+from .administering import ADMIN_ACTS, ADMIN_READS
 from .canvas.control import CANVAS_ACTS, CANVAS_READS, CANVAS_TEXTS
 from .errors import Refused
+from .planting import PLANTED, PLANTING
 from .reports import READS, Act, who, who_and_where
+from .settling import Settling
 from .shown import file_shown
-from .stream import Stream
 from .wire import Json, dump, load
 from .world import World
 
@@ -28,13 +29,17 @@ _TEXTS = frozenset(
         "message_ts",
         "method",
         "name",
+        "of_team",
+        "org",
         "reason",
         "tab",
+        "team",
         "text",
         "thread_ts",
         "ts",
         "user",
         "view_id",
+        "what",
         "who",
     }
 )
@@ -44,11 +49,17 @@ async def answer_control(request: web.Request, world: World) -> web.StreamRespon
     """Run one control call; a refusal is a 4xx with a code and a sentence."""
     name = request.match_info["name"]
     try:
-        act = (ACTS if request.method == "POST" else READS | CANVAS_READS).get(name)
+        reads = READS | ADMIN_READS | CANVAS_READS | PLANTED
+        known = ACTS | ADMIN_ACTS | CANVAS_ACTS if request.method == "POST" else reads
+        act = known.get(name)
         if act is None:
             raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
         args = await _arguments(request)
-        answer = await act(world, args)
+        settling = Settling.of(args) if request.method == "POST" else None
+        team = args.pop("team", "")
+        answer = await act(world.at(team) if team else world, args)
+        if settling is not None:
+            answer |= await settling.answer(world)
     except KeyError as missing:
         answer = {"ok": False, "error": "missing_field", "message": f"{missing} is missing"}
         return web.json_response(answer, status=400, dumps=dump)
@@ -97,15 +108,16 @@ def _sound(body: Json) -> Json:
     return body
 
 
-async def watch(request: web.Request, world: World, stream: Stream) -> web.StreamResponse:
-    """The page's WebSocket: frames for one person, in order."""
-    user = acts.person(world.home, request.query.get("user", ""))
+async def watch(request: web.Request, world: World) -> web.StreamResponse:
+    """The page's WebSocket: frames for one person of one workspace, in order."""
+    world = world.at(request.query["team"]) if request.query.get("team") else world
+    user = acts.person(world.workspace, request.query.get("user", ""))
     socket = web.WebSocketResponse(heartbeat=30)
     await socket.prepare(request)
     frames: asyncio.Queue[Json] = asyncio.Queue()
-    stop = stream.watch(user.id, frames.put_nowait, with_log=True)
+    stop = world.stream.watch(user.id, frames.put_nowait, with_log=True)
     frames.put_nowait({"type": "hello"})
-    frames.put_nowait({"type": "app", "connected": world.socket.connected})
+    frames.put_nowait({"type": "app", "connected": world.delivery.connected})
 
     async def send_all() -> None:
         while True:
@@ -132,7 +144,7 @@ async def _say(world: World, args: Json) -> Json:
     return {
         "ts": message.ts,
         "channel": channel.id,
-        "message": world.home.shown(message),
+        "message": world.workspace.shown(message),
     }
 
 
@@ -141,12 +153,14 @@ async def _upload(world: World, args: Json) -> Json:
     file = acts.upload(
         world, who(world, args), name=args["name"], data=args["data"], alt_txt=alt_txt
     )
-    return {"file": file_shown(world.home, file)}
+    return {"file": file_shown(world.workspace, file)}
 
 
 async def _edit(world: World, args: Json) -> Json:
     user, channel = who_and_where(world, args)
-    return {"message": world.home.shown(acts.edit(world, user, channel, args["ts"], args["text"]))}
+    return {
+        "message": world.workspace.shown(acts.edit(world, user, channel, args["ts"], args["text"]))
+    }
 
 
 async def _delete(world: World, args: Json) -> Json:
@@ -167,14 +181,14 @@ async def _shortcut(world: World, args: Json) -> Json:
     message = None
     if args.get("message_ts"):
         given = {"type": "message", "channel": args["channel"], "message_ts": args["message_ts"]}
-        message = payload.container(world.home, user, given).message
+        message = payload.container(world.workspace, user, given).message
     await interact.shortcut(world, user, args["callback_id"], message=message)
     return {}
 
 
 async def _action(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, args["container"])
+    where = payload.container(world.workspace, user, args["container"])
     block_id, action_id = args["block_id"], args["action_id"]
     await interact.action(world, user, where, block_id, action_id, args.get("value"))
     return {}
@@ -182,14 +196,14 @@ async def _action(world: World, args: Json) -> Json:
 
 async def _suggest(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, args["container"])
+    where = payload.container(world.workspace, user, args["container"])
     value = args.get("value", "")
     return await interact.suggest(world, user, where, args["block_id"], args["action_id"], value)
 
 
 async def _submit(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.workspace, user, {"view_id": args["view_id"]})
     if where.view is None:
         raise Refused("view_not_found", status=404)
     return await interact.submit(world, user, where.view, args.get("values") or {})
@@ -197,7 +211,7 @@ async def _submit(world: World, args: Json) -> Json:
 
 async def _close(world: World, args: Json) -> Json:
     user = who(world, args)
-    where = payload.container(world.home, user, {"view_id": args["view_id"]})
+    where = payload.container(world.workspace, user, {"view_id": args["view_id"]})
     if where.view is not None:
         await interact.close(world, user, where.view)
     return {}
@@ -205,6 +219,11 @@ async def _close(world: World, args: Json) -> Json:
 
 async def _home(world: World, args: Json) -> Json:
     return {"view": acts.open_home(world, who(world, args), args.get("tab", "home"))}
+
+
+async def _open_window(world: World, args: Json) -> Json:
+    acts.open_window(world, who(world, args))
+    return {}
 
 
 async def _read(world: World, args: Json) -> Json:
@@ -226,7 +245,7 @@ async def _stop(world: World, args: Json) -> Json:
 
 async def _invite(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    acts.join(world, channel, args.get("who", world.home.install.bot_user))
+    acts.join(world, channel, args.get("who", world.workspace.install.bot_user))
     return {}
 
 
@@ -242,24 +261,6 @@ async def _rate_limits(world: World, args: Json) -> Json:
     world.rates.enabled = bool(args["enabled"])
     world.rates.clear()
     return {"enabled": world.rates.enabled}
-
-
-async def _fault(world: World, args: Json) -> Json:
-    method = args.pop("method")
-    try:
-        world.faults.plant(method, Fault(**args))
-    except TypeError as problem:
-        raise Refused("invalid_fault", str(problem), status=400) from None
-    return {}
-
-
-async def _redeliver(world: World, args: Json) -> Json:
-    return {"event_id": world.socket.redeliver(args.get("event_id"))}
-
-
-async def _disconnect(world: World, args: Json) -> Json:
-    world.socket.disconnect(args.get("reason", "refresh_requested"))
-    return {}
 
 
 async def _reset(world: World, args: Json) -> Json:
@@ -279,15 +280,13 @@ ACTS: dict[str, Act] = {
     "submit": _submit,
     "close": _close,
     "home": _home,
+    "open_window": _open_window,
     "read": _read,
     "react": _react,
     "stop": _stop,
     "invite": _invite,
     "clock": _clock,
     "rate_limits": _rate_limits,
-    "fault": _fault,
-    "redeliver": _redeliver,
-    "disconnect": _disconnect,
     "reset": _reset,
-    **CANVAS_ACTS,
+    **PLANTING,
 }

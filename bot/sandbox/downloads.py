@@ -5,13 +5,14 @@ import hashlib
 from aiohttp import web
 
 from .canvas.shown import html_of
+from .installing import reached, refusal_of
 from .model import File
 from .shown import file_shown
+from .store import Workspace
 from .world import World
 
 _LOGIN = (
-    "<!DOCTYPE html><html><head><title>Sign in</title></head>"
-    "<body><h1>Sign in to Northwind</h1></body></html>"
+    "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>"
 )
 
 
@@ -20,7 +21,8 @@ async def take_upload(request: web.Request, world: World) -> web.Response:
     fault = world.faults.next("upload")
     if fault is not None and fault.status:
         return web.Response(text="error", status=fault.status)
-    file = world.home.files.get(request.match_info["file"])
+    workspace = world.store.workspaces.get(request.match_info["team"])
+    file = workspace.files.get(request.match_info["file"]) if workspace else None
     if file is None or file.uploaded:
         return web.Response(text="File not found", status=404)
     data = await _body(request)
@@ -61,7 +63,7 @@ async def give_file(request: web.Request, world: World) -> web.Response:
     file = workspace.files.get(file_id) if workspace else None
     if workspace is None or file is None or file.deleted:
         return web.Response(text="File not found", status=404)
-    if not _may_read(request, world, file):
+    if not _may_read(request, world, workspace, file):
         return web.Response(text=_LOGIN, content_type="text/html")
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     if "/download/" in request.path:
@@ -75,24 +77,26 @@ async def give_file(request: web.Request, world: World) -> web.Response:
 
 async def give_permalink(request: web.Request, world: World) -> web.Response:
     """A person's browser follows a permalink to the file."""
-    file = world.home.files.get(request.match_info["file"])
-    if file is None or file.deleted:
+    file_id = request.match_info["file"]
+    homes = [w for w in world.store.workspaces.values() if file_id in w.files]
+    if not homes or homes[0].files[file_id].deleted:
         return web.Response(text="File not found", status=404)
-    url = file_shown(world.home, file)["url_private"]
+    url = file_shown(homes[0], homes[0].files[file_id])["url_private"]
     viewer = request.query.get("as")
     raise web.HTTPFound(f"{url}?as={viewer}" if viewer else url)
 
 
-def _may_read(request: web.Request, world: World, file: File) -> bool:
+def _may_read(request: web.Request, world: World, workspace: Workspace, file: File) -> bool:
     viewer = request.query.get("as")
     if viewer is not None:
-        return viewer in world.home.users and world.home.may_see(viewer, file)
+        return viewer in workspace.users and workspace.may_see(viewer, file)
     header = request.headers.get("Authorization", "")
     token = world.store.tokens.get(header.removeprefix("Bearer "))
     return (
         token is not None
         and token.kind == "bot"
-        and not token.revoked
+        and refusal_of(token, now=world.clock.now()) is None
+        and workspace in reached(world, token)
         and "files:read" in token.scopes
-        and world.home.may_see(world.home.install.bot_user, file)
+        and workspace.may_see(workspace.install.bot_user, file)
     )

@@ -3,7 +3,6 @@
 from datetime import date, time
 from typing import Any
 
-from .acts import may_read
 from .blockkit.state import chosen
 from .errors import Refused
 from .model import File, User
@@ -58,7 +57,7 @@ def _check(workspace: Workspace, user: User, state: Json) -> None:
 
 def _is_visible(workspace: Workspace, user: User, channel_id: str) -> bool:
     channel = workspace.channels.get(channel_id)
-    return channel is not None and may_read(user, channel)
+    return channel is not None and channel.is_open_to(user)
 
 
 def _reads(text: str, kind: type[date] | type[time]) -> bool:

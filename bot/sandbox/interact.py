@@ -16,6 +16,7 @@ from .payload import (
     feedback,
     message_url,
     message_values,
+    of_command,
     placed,
     response_urls,
     trigger,
@@ -36,9 +37,14 @@ async def command(
     Raises: Refused `unknown_command`, `not_supported_in_threads`, `not_in_channel`,
     `invalid_command_response` and those of an interaction.
     """
-    workspace = world.home
+    workspace = world.workspace
+    _own_people(user)
     known = world.app.commands.get(name)
-    if known is None or "commands" not in workspace.install.scopes:
+    if (
+        known is None
+        or not workspace.install.is_active
+        or "commands" not in workspace.install.scopes
+    ):
         raise Refused("unknown_command", f"{name} is not a valid command", status=404)
     if thread_ts is not None:
         raise Refused("not_supported_in_threads", f"{name} is not supported in threads", status=400)
@@ -56,11 +62,11 @@ async def command(
         "command": name,
         "text": stored(workspace, text)[0] if known.should_escape else escaped(text),
         "api_app_id": world.app.id,
-        "is_enterprise_install": "false",
+        **of_command(workspace),
         "response_url": new_url(workspace, url),
         "trigger_id": trigger(world, user),
     }
-    answer = await world.socket.ask("slash_commands", payload, name=name)
+    answer = await world.delivery.ask("slash_commands", payload, name=name)
     if not answer:
         return
     try:
@@ -77,7 +83,8 @@ async def shortcut(
 
     Raises: Refused `unknown_shortcut` and those of an interaction.
     """
-    workspace = world.home
+    workspace = world.workspace
+    _own_people(user)
     kind = "message" if message else "global"
     known = [s for s in world.app.shortcuts if s.callback_id == callback_id and s.type == kind]
     if not known:
@@ -112,7 +119,7 @@ async def action(
 
     Raises: Refused `action_not_found`, `invalid_value` and those of an interaction.
     """
-    workspace = world.home
+    workspace = world.workspace
     block, element = find(where.blocks, block_id, action_id)
     state: Json = {"type": element["type"]}
     if element["type"] in STATEFUL:
@@ -143,7 +150,7 @@ async def suggest(
 
     Raises: Refused `query_too_short`, `invalid_options` and those of an interaction.
     """
-    workspace = world.home
+    workspace = world.workspace
     _block, element = find(where.blocks, block_id, action_id)
     if element["type"] not in ("external_select", "multi_external_select"):
         raise Refused("invalid_value", "this element has its own options", status=400)
@@ -152,7 +159,12 @@ async def suggest(
         raise Refused("query_too_short", f"at least {least} letters are needed", status=400)
     payload = common(world, user, "block_suggestion") | placed(workspace, user, where)
     payload |= {"block_id": block_id, "action_id": action_id, "value": value}
-    answer = await _ask(world, payload, name=f"block_suggestion {action_id}")
+    try:
+        answer = await _ask(world, payload, name=f"block_suggestion {action_id}")
+    except Refused as refusal:
+        if refusal.code != "options_url_missing":
+            raise
+        return {"options": []}  # an empty menu is all that the person sees; the journal says why
     offered = _offered(world, answer)
     key = (where.key, user.id, block_id, action_id)
     known = workspace.offered.get(key, [])
@@ -183,7 +195,7 @@ async def submit(world: World, user: User, view: View, values: Json) -> Json:
     Raises: Refused `not_submittable`, `invalid_view`, `invalid_errors` and those of an
     interaction.
     """
-    workspace = world.home
+    workspace = world.workspace
     if view.kind != "modal" or not view.body.get("submit"):
         raise Refused("not_submittable", "the view has nothing to submit", status=400)
     if view.body.get("submit_disabled"):
@@ -206,7 +218,7 @@ async def submit(world: World, user: User, view: View, values: Json) -> Json:
 
 
 def _after_submit(world: World, user: User, view: View, answer: Json) -> Json:
-    workspace = world.home
+    workspace = world.workspace
     kind = answer.get("response_action")
     if kind is None:
         if answer:
@@ -252,7 +264,7 @@ def _pop(workspace: Workspace, user: User, view: View) -> None:
 
 async def close(world: World, user: User, view: View) -> None:
     """A person closes a modal; apps that asked are told."""
-    workspace = world.home
+    workspace = world.workspace
     stack = workspace.stack(user.id)
     clears = bool(view.body.get("clear_on_close"))
     closing = stack if clears else stack[stack.index(view) :]
@@ -267,11 +279,24 @@ async def close(world: World, user: User, view: View) -> None:
         await _ask(world, payload, name="view_closed")
 
 
+def _own_people(user: User) -> None:
+    """Commands and shortcuts are for people of the workspace that installed the app.
+
+    Raises: Refused `not_for_external_people`.
+    Source: https://docs.slack.dev/apis/slack-connect (2026)
+    """
+    if user.team:
+        line = f"{user.real_name} is of another company: commands and shortcuts are not for them"
+        raise Refused("not_for_external_people", line, status=403)
+
+
 async def _ask(world: World, payload: Json, *, name: str) -> Json:
     """Send an interaction, if the manifest turns interactivity on.
 
-    Raises: Refused `interactivity_disabled` and those of the socket.
+    Raises: Refused `interactivity_disabled`, `app_not_installed` and those of the delivery.
     """
+    if not world.workspace.install.is_active:
+        raise Refused("app_not_installed", "the app is not installed here", status=404)
     if not world.app.interactivity:
         refusal = Refused(
             "interactivity_disabled", "the manifest does not turn interactivity on", status=403
@@ -280,7 +305,7 @@ async def _ask(world: World, payload: Json, *, name: str) -> Json:
             "refused", name, at=world.clock.now(), request=payload, reason=str(refusal)
         )
         raise refusal
-    return await world.socket.ask("interactive", payload, name=name)
+    return await world.delivery.ask("interactive", payload, name=name)
 
 
 def _app_answered_badly(world: World, code: str, lines: list[str], answer: Json) -> Refused:

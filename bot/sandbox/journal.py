@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .rules import rule_for
 from .wire import Json
 
 
@@ -53,6 +54,9 @@ class Entry:
         }
         if self.reason:
             entry["reason"] = self.reason
+            rule = rule_for(self.reason)
+            if rule is not None:
+                entry["rule"] = rule.shown()
         return entry
 
 
@@ -79,9 +83,13 @@ class Journal:
         self.last += 1
         entry = Entry(self.last, at, kind, name, ms, status, request, response, reason)
         self._entries.append(entry)
+        self.changed(entry)
+        return entry
+
+    def changed(self, entry: Entry) -> None:
+        """Tell those who watch of a new entry, or of one that has got its answer."""
         for listener in self.listeners:
             listener(entry)
-        return entry
 
     def after(self, n: int, *, limit: int = 200) -> list[Entry]:
         """Up to `limit` entries younger than number `n`, the newest if there are more."""

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .canvas.access import Canvas
+from .streamed import Streamed
 from .wire import Json
+
+SLACKBOT = "USLACKBOT"
+TOMBSTONE = "tombstone"
 
 
 class Kind(StrEnum):
@@ -18,7 +22,22 @@ class Kind(StrEnum):
 
 
 @dataclass
+class Org:
+    """An Enterprise organisation: workspaces that share their people, and perhaps one install."""
+
+    id: str
+    name: str
+    domain: str
+    is_installed: bool = False
+    bot_user: str = ""
+    bot_id: str = ""
+    bot_token: str = ""
+
+
+@dataclass
 class User:
+    """`team` is empty for a member, else the other company's workspace (Slack Connect)."""
+
     id: str
     name: str
     real_name: str
@@ -31,6 +50,7 @@ class User:
     is_restricted: bool = False
     is_bot: bool = False
     deleted: bool = False
+    team: str = ""
 
 
 @dataclass(slots=True)
@@ -48,6 +68,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     replies: list[str] = field(default_factory=list)
     state: dict[str, Json] = field(default_factory=dict)
+    streamed: Streamed | None = None
 
 
 @dataclass
@@ -60,6 +81,7 @@ class Channel:
     topic: str = ""
     is_general: bool = False
     is_archived: bool = False
+    is_ext_shared: bool = False
     canvas: str = ""
     canvas_tabs: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -68,6 +90,12 @@ class Channel:
     @property
     def is_private(self) -> bool:
         return self.kind is not Kind.CHANNEL
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether this person may read here: members, and in public channels all but guests."""
+        if user.id in self.members:
+            return True
+        return self.kind is Kind.CHANNEL and not user.is_restricted and not user.team
 
 
 @dataclass
@@ -91,9 +119,21 @@ class File:
     processed: bool = False
     deleted: bool = False
     handed_to_app: bool = False
+    public_link: bool = False
     canvas: Canvas | None = None
     updated: int = 0
     shares: dict[str, list[Json]] = field(default_factory=dict)
+
+
+@dataclass
+class UserGroup:
+    id: str
+    name: str
+    handle: str
+    users: tuple[str, ...]
+    description: str = ""
+    created_by: str = ""
+    disabled: bool = False
 
 
 @dataclass
@@ -131,21 +171,52 @@ class ResponseUrl:
 
 @dataclass
 class Token:
+    """A key to the API; of `team`, of all of `org` where the app was added, or of the app alone.
+
+    `kind` is bot, user or app; `refresh` renews it where tokens rotate, until `expires`, and not
+    long after it was first `renewed`.
+    """
+
     kind: str
     team: str
     scopes: tuple[str, ...]
     revoked: bool = False
+    org: str = ""
+    user: str = ""
+    expires: float | None = None
+    refresh: str | None = None
+    renewed: float | None = None
+    inactive: bool = False
 
 
 @dataclass
 class Installation:
-    """The app in one workspace."""
+    """The app in one workspace: its bot's ids, and what it holds there while `is_active`.
+
+    `by_org` says that it came through the organisation's install.
+    """
 
     app_id: str
     bot_id: str
     bot_user: str
-    bot_token: str
+    bot_token: str = ""
+    scopes: tuple[str, ...] = ()
+    is_active: bool = False
+    by_org: bool = False
+
+
+@dataclass
+class Grant:
+    """What a person allowed on the install page, until the app redeems its code."""
+
+    team: str
+    org: str
+    user: str
     scopes: tuple[str, ...]
+    user_scopes: tuple[str, ...]
+    redirect_uri: str | None
+    expires: float
+    redeemed: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,3 +235,22 @@ class Change:
 
 
 Listener = Callable[[Change], None]
+
+
+def bury(message: Message) -> None:
+    """Leave of a message only that it was there.
+
+    Source: https://github.com/slack-edge/slack-edge/pull/10 (2024)
+    """
+    message.user, message.by_app, message.file_ids = SLACKBOT, False, ()
+    message.thread_ts = message.ts
+    message.streamed = None
+    message.reactions.clear()
+    message.state.clear()
+    message.body = {
+        "subtype": TOMBSTONE,
+        "text": "This message was deleted.",
+        "user": SLACKBOT,
+        "parent_user_id": SLACKBOT,
+        "hidden": True,
+    }

@@ -9,7 +9,6 @@ from . import acts
 from .model import Channel, User
 from .reading import visible_text
 from .shown import view_shown
-from .stream import Stream
 from .wire import Json
 from .world import World
 
@@ -19,12 +18,12 @@ Seen = Callable[[Json], bool]
 class Onlooker:
     """Somebody in the workspace, with what their client shows them."""
 
-    def __init__(self, world: World, stream: Stream, user: User) -> None:
+    def __init__(self, world: World, user: User) -> None:
         self._world = world
         self.user = user
         self._notices: list[Json] = []
         self._waiting: list[Callable[[Json], None]] = []
-        self._stop = stream.watch(user.id, self._receive)
+        self._stop = world.stream.watch(user.id, self._receive)
 
     @property
     def id(self) -> str:
@@ -33,7 +32,7 @@ class Onlooker:
     @property
     def dm(self) -> str:
         """The id of the conversation with the app."""
-        return self._world.home.dm(self.user.id).id
+        return self._world.workspace.dm(self.user.id).id
 
     def leave(self) -> None:
         self._stop()
@@ -128,7 +127,7 @@ class Onlooker:
         test = _test(matches)
 
         def now() -> Json | None:
-            home = self._world.home
+            home = self._world.workspace
             view = home.views.get(home.homes.get(self.user.id, ""))
             shown = view_shown(home, view) if view is not None else None
             return shown if shown is not None and test(shown) else None
@@ -139,7 +138,7 @@ class Onlooker:
         """The topmost open view, waited for."""
 
         def now() -> Json | None:
-            home = self._world.home
+            home = self._world.workspace
             stack = home.stack(self.user.id)
             return view_shown(home, stack[-1]) if stack else None
 
@@ -150,7 +149,7 @@ class Onlooker:
         test = _test(matches)
 
         def now() -> Json | None:
-            home = self._world.home
+            home = self._world.workspace
             stack = home.stack(self.user.id)
             shown = view_shown(home, stack[-1]) if stack else None
             return shown if shown is not None and test(shown) else None
@@ -159,7 +158,7 @@ class Onlooker:
 
     def views(self) -> list[Json]:
         """The open modals, bottom first."""
-        home = self._world.home
+        home = self._world.workspace
         return [view_shown(home, view) for view in home.stack(self.user.id)]
 
     def refresh(self, message: Json) -> Json:
@@ -197,23 +196,23 @@ class Onlooker:
             self._waiting.remove(look)
 
     def _place(self, name: str) -> Channel:
-        return acts.place(self._world.home, self.user, name)
+        return acts.place(self._world.workspace, self.user, name)
 
     def _messages(self, place: Channel) -> list[Json]:
         """Newest first, with the channel's id in each."""
-        home = self._world.home
+        home = self._world.workspace
         shown = [{**home.shown(m), "channel": place.id} for m in reversed(place.messages.values())]
         notices = [n for n in self._notices if n["channel"] == place.id]
         return sorted(shown + notices, key=lambda m: str(m["ts"]), reverse=True)
 
     def _shown(self, channel: str, ts: str) -> Json:
-        message = self._world.home.find_message(channel, ts)
+        message = self._world.workspace.find_message(channel, ts)
         if message is None:
             raise LookupError("the message is gone")
-        return {**self._world.home.shown(message), "channel": channel}
+        return {**self._world.workspace.shown(message), "channel": channel}
 
     def _channel_of(self, message: Json) -> Channel:
-        home = self._world.home
+        home = self._world.workspace
         if "channel" in message:
             return home.channels[message["channel"]]
         for channel in home.channels.values():

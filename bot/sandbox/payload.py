@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .acts import may_read
 from .blockkit.state import initial_values
 from .errors import Refused
 from .model import Message, ResponseUrl, User, View
@@ -42,7 +41,7 @@ def container(workspace: Workspace, user: User, given: Json) -> Container:
         if (
             message is None
             or message.ephemeral_to not in (None, user.id)
-            or not may_read(user, workspace.channels[message.channel])
+            or not workspace.channels[message.channel].is_open_to(user)
         ):
             raise Refused("message_not_found", "there is no such message", status=404)
         return Container(message=message)
@@ -55,21 +54,33 @@ def container(workspace: Workspace, user: User, given: Json) -> Container:
 
 
 def common(world: World, user: User, kind: str) -> Json:
-    workspace = world.home
+    workspace = world.workspace
+    org = workspace.org
     return {
         "type": kind,
         "user": {
             "id": user.id,
             "username": user.name,
             "name": user.name,
-            "team_id": workspace.id,
+            "team_id": user.team or workspace.id,
         },
         "api_app_id": world.app.id,
         "token": "sandbox-verification",
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": {"id": workspace.id, "domain": workspace.domain, **_team_of(workspace)},
+        "enterprise": {"id": org.id, "name": org.name} if org else None,
+        "is_enterprise_install": workspace.install.by_org,
     }
+
+
+def _team_of(workspace: Workspace) -> Json:
+    org = workspace.org
+    return {"enterprise_id": org.id, "enterprise_name": org.name} if org else {}
+
+
+def of_command(workspace: Workspace) -> Json:
+    """What a slash command says of the organisation."""
+    by_org = "true" if workspace.install.by_org else "false"
+    return {"is_enterprise_install": by_org, **_team_of(workspace)}
 
 
 def placed(workspace: Workspace, user: User, where: Container) -> Json:
@@ -148,4 +159,4 @@ def feedback(element: Json, value: Any) -> Json:
 
 def trigger(world: World, user: User, *, view_id: str | None = None) -> str:
     seconds = world.settings.trigger_seconds
-    return world.home.new_trigger(user.id, seconds=seconds, view_id=view_id)
+    return world.workspace.new_trigger(user.id, seconds=seconds, view_id=view_id)

@@ -55,6 +55,12 @@ class Person(Onlooker):
         channel = self._channel_of(message)
         acts.react(self._world, self.user, channel, ts=message["ts"], name=name)
 
+    async def stop(self, message: Json) -> None:
+        """Press stop in the thread of this message while an agent works in it."""
+        channel = self._channel_of(message)
+        thread_ts = message.get("thread_ts") or message["ts"]
+        acts.stop_session(self._world, self.user, channel, thread_ts)
+
     async def command(
         self, name: str, text: str = "", *, channel: str = "dm", thread_ts: str | None = None
     ) -> None:
@@ -177,16 +183,16 @@ class Person(Onlooker):
 
         Raises: Refused `canvas_not_found` when she may not read it.
         """
-        return canvas_of(people.seen(self._world.home, self.user, canvas_id)).document.markdown
+        return canvas_of(people.seen(self._world.workspace, self.user, canvas_id)).document.markdown
 
     def _section(self, canvas_id: str, words: str) -> str:
-        file = people.seen(self._world.home, self.user, canvas_id)
+        file = people.seen(self._world.workspace, self.user, canvas_id)
         for section_id in found(canvas_of(file).document, kinds=(), text=words):
             return section_id
         raise LookupError(f"no section of the canvas says {words!r}")
 
     def _container(self, where: Json) -> payload.Container:
-        home = self._world.home
+        home = self._world.workspace
         if "root_view_id" in where:
             given: Json = {"type": "view", "view_id": where["id"]}
         else:
@@ -218,7 +224,7 @@ class Person(Onlooker):
         for query in (None, *queries):
             if query is not None:
                 await interact.suggest(self._world, self.user, container, *ids, query)
-            for option in self._world.home.offered.get(key, ()):
+            for option in self._world.workspace.offered.get(key, ()):
                 if wanted in (option["value"], option["text"]["text"]):
                     return option
         raise LookupError(f"the app does not offer {wanted!r}")

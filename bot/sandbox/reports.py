@@ -1,12 +1,14 @@
 """What scripts and the page may read of the workspace: who, where, what was said, what passed."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from . import acts
+from .api.methods import METHODS
+from .delivery import verifying
 from .errors import Refused
 from .journal import Entry
 from .model import Channel, User
+from .paging import number, page
 from .shown import file_shown, user_shown, view_shown
 from .stream import channel_for
 from .wire import Json
@@ -16,17 +18,17 @@ Act = Callable[[World, Json], Awaitable[Json]]
 
 
 def who(world: World, args: Json) -> User:
-    return acts.person(world.home, args["user"])
+    return acts.person(world.workspace, args["user"])
 
 
 def who_and_where(world: World, args: Json) -> tuple[User, Channel]:
     user = who(world, args)
-    return user, acts.place(world.home, user, args["channel"])
+    return user, acts.place(world.workspace, user, args["channel"])
 
 
 async def _state(world: World, args: Json) -> Json:
-    workspace, user = world.home, who(world, args)
-    visible = [c for c in workspace.channels.values() if acts.may_read(user, c)]
+    workspace, user = world.workspace, who(world, args)
+    visible = [c for c in workspace.channels.values() if c.is_open_to(user)]
     app = world.app
     return {
         "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
@@ -53,57 +55,52 @@ async def _state(world: World, args: Json) -> Json:
                 }
                 for s in app.shortcuts
             ],
-            "suggested_prompts": workspace.prompts.get(
-                workspace.dm(user.id).id, app.suggested_prompts
-            ),
-            "connected": world.socket.connected,
+            "suggested_prompts": _prompts(world, user),
+            "connected": world.delivery.connected,
+            "delivery": verifying.shown(world.http),
+            "installed": workspace.install.is_active,
         },
         "now": world.clock.now(),
     }
 
 
+def _prompts(world: World, user: User) -> Json | None:
+    workspace = world.workspace
+    if not workspace.install.is_active:
+        return None
+    return workspace.prompts.get(workspace.dm(user.id).id, world.app.suggested_prompts)
+
+
 async def _messages(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    workspace = world.home
-    if args.get("thread_ts"):
-        found = workspace.thread(channel, args["thread_ts"])
-    else:
-        before = args.get("before_ts") or "z"
-        limit = _number(args, "limit", 100)
-        newest: list[Any] = []
-        for message in workspace.top_level(channel):
-            if message.ts < before:
-                newest.append(message)
-            if len(newest) >= limit:
-                break
-        found = list(reversed(newest))
-    return {"messages": [workspace.shown(message) for message in found]}
+    return page(world.workspace, channel, args)
 
 
 async def _views(world: World, args: Json) -> Json:
-    workspace = world.home
+    workspace = world.workspace
     return {"stack": [view_shown(workspace, v) for v in workspace.stack(who(world, args).id)]}
 
 
 async def _file(world: World, args: Json) -> Json:
     user = who(world, args)
-    file = world.home.files.get(args["file"])
-    if file is None or not world.home.may_see(user.id, file):
+    file = world.workspace.files.get(args["file"])
+    if file is None or not world.workspace.may_see(user.id, file):
         raise Refused("file_not_found", "there is no such file", status=404)
-    return {"file": file_shown(world.home, file)}
+    return {"file": file_shown(world.workspace, file)}
 
 
 async def _log(world: World, args: Json) -> Json:
-    after, limit = _number(args, "after", 0), _number(args, "limit", 200)
+    after, limit = number(args, "after", 0), number(args, "limit", 200)
     entries: list[Entry] = world.journal.after(after, limit=limit)
     return {"entries": [entry.shown() for entry in entries], "last": world.journal.last}
 
 
-def _number(args: Json, name: str, default: int) -> int:
-    text = str(args.get(name) or default)
-    if not text.isdecimal():
-        raise Refused("invalid_number", f"{name} is a whole number", status=400)
-    return int(text)
+async def _methods(world: World, args: Json) -> Json:
+    """Whose calls can be made to fail, and whether they are counted."""
+    return {
+        "methods": [*sorted(METHODS), "upload", "download", "response_url"],
+        "rate_limits": world.rates.enabled,
+    }
 
 
 READS: dict[str, Act] = {
@@ -112,4 +109,5 @@ READS: dict[str, Act] = {
     "views": _views,
     "file": _file,
     "log": _log,
+    "methods": _methods,
 }

@@ -30,7 +30,6 @@ _KNOWN = frozenset(
 
 async def answer_response(request: web.Request, world: World) -> web.Response:
     """Take one post; Slack answers `ok` as text."""
-    workspace = world.home
     response_id = request.match_info["id"]
     sent: Json = {}
     try:
@@ -44,6 +43,9 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
         if not isinstance(sent, dict):
             sent = {}
             raise Refused("invalid_payload", "the body is not an object", status=400)
+        workspace = world.store.workspaces.get(request.match_info["team"])
+        if workspace is None:
+            raise Refused("invalid_url", status=404)
         use_response_url(workspace, response_id, sent)
     except Refused as refusal:
         status = 400 if refusal.status == 200 else refusal.status
@@ -92,12 +94,12 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
         if sent.get("delete_original"):
             workspace.delete(original)
             return
-        workspace.edit(original, by_app(workspace, content(workspace, sent)))
+        workspace.edit(original, by_app(workspace, content(workspace, sent, any_size=True)))
         return
     in_channel = sent.get("response_type") == "in_channel"
     if in_channel and url.ephemeral:
         raise Refused("invalid_payload", "an ephemeral message stays one", status=400)
-    body = by_app(workspace, content(workspace, sent))
+    body = by_app(workspace, content(workspace, sent, any_size=True))
     thread_ts = sent.get("thread_ts") or (None if in_channel else url.thread_ts)
     if thread_ts is not None and thread_ts not in workspace.channels[url.channel].messages:
         raise Refused("thread_not_found", status=404)
@@ -117,7 +119,7 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
 
 
 def new_url(workspace: Workspace, url: ResponseUrl) -> str:
-    return f"{workspace.base_url}/response/{workspace.new_response_url(url)}"
+    return f"{workspace.base_url}/response/{workspace.id}/{workspace.new_response_url(url)}"
 
 
 def lives_until(workspace: Workspace) -> float:

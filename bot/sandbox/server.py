@@ -1,28 +1,30 @@
 """The sandbox as a running server: one address for the API, the sockets, the files and the page."""
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from aiohttp import web
 
-from . import cast, control, downloads, response_urls
+from . import authorising, cast, control, downloads, founding, front, response_urls
+from .activity import Activity
 from .api.dispatch import answer_call
 from .api.faults import Faults
 from .api.rates import Rates
 from .clock import Clock
-from .delivery.events import Events
+from .delivery.delivery import Delivery
+from .delivery.http import HttpRequests, new_signing_secret
+from .delivery.limits import Limits
 from .delivery.socket import SocketMode
+from .delivery.urls import urls_of
+from .delivery.verifying import challenge
 from .errors import Refused
 from .journal import Journal
 from .manifest import app_from
-from .model import Change
 from .store import Store
-from .stream import Stream
-from .wire import Json
+from .wire import Json, secret
 from .world import Settings, World
 
-PAGE = Path(__file__).parent / "page"
 _MOST_BODY_BYTES = 100_000_000
 Answer = Callable[[web.Request, World], Awaitable[web.StreamResponse]]
 
@@ -39,27 +41,58 @@ class Server:
         bot_token: str | None = None,
         app_token: str | None = None,
         rate_limits: bool = True,
+        org: str = "",
+        request_url: str | None = None,
+        signing_secret: str | None = None,
+        allow_remote: bool = False,
         settings: Settings | None = None,
     ) -> None:
-        self._host, self._port = host, port
+        self._host, self._port, self._org = host, port, org
         self._tokens = (bot_token, app_token)
         settings = settings or Settings()
         clock = Clock()
         journal = Journal(limit=settings.journal_limit)
         app = app_from(manifest, app_id=cast.APP)
+        if app.socket_mode and request_url:
+            raise ValueError("the manifest turns Socket Mode on, so a request URL is never used")
+        activity = Activity()
+        socket = SocketMode(clock=clock, app_id=app.id)
+        http = (
+            None
+            if app.socket_mode
+            else HttpRequests(
+                urls_of(app, request_url=request_url),
+                signing_secret=signing_secret or new_signing_secret(),
+                allow_remote=allow_remote,
+            )
+        )
         self.world = World(
             app=app,
             settings=settings,
             clock=clock,
             journal=journal,
             store=Store(),
-            socket=SocketMode(clock=clock, journal=journal, app_id=app.id),
+            socket=socket,
+            delivery=Delivery(
+                http or socket,
+                clock=clock,
+                journal=journal,
+                activity=activity,
+                limits=Limits(
+                    deliveries_an_hour=settings.deliveries_an_hour,
+                    spared_events_an_hour=settings.spared_events_an_hour,
+                ),
+            ),
+            activity=activity,
+            http=http,
             rates=Rates(clock=clock, enabled=rate_limits),
             faults=Faults(),
+            client_id=f"{_digits()}.{_digits()}",
+            client_secret=secret("secret"),
         )
         self.world.reset = self._reset
+        self.world.delivery.on_connected.append(self._app_connected)
         self._runner: web.AppRunner | None = None
-        self.stream: Stream
 
     async def start(self) -> None:
         """Listen and settle the cast.
@@ -79,91 +112,82 @@ class Server:
         port = self._runner.addresses[0][1]
         self.world.base_url = f"http://{self._host}:{port}"
         self._settle()
+        if self.world.http is not None:
+            await challenge(self.world.delivery, self.world.http)
 
     async def stop(self) -> None:
-        await self.world.socket.close()
+        self.world.faults.clear()
+        await self.world.delivery.close()
         self.world.clock.stop()
         if self._runner is not None:
             await self._runner.cleanup()
 
     def _reset(self) -> None:
-        """Everything as at the start; who watches and who is connected stays."""
+        """Everything as at the start; who watches the first workspace and is connected stays."""
         world = self.world
-        world.store.workspaces.clear()
-        world.store.tokens.clear()
+        watching = world.stream
+        world.store.clear()
+        world.streams.clear()
         world.journal.clear()
         world.rates.clear()
         world.faults.clear()
-        watching = self.stream
+        world.delivery.clear()
         self._settle()
-        self.stream.take_over(watching)
+        world.stream.take_over(watching)
 
     def _settle(self) -> None:
         world = self.world
         bot_token, app_token = self._tokens
-        listeners: list[Callable[[Change], None]] = []
-        workspace = cast.settle(
-            world.store,
-            world.app,
-            clock=world.clock,
-            base_url=world.base_url,
-            message_limit=world.settings.message_limit,
-            bot_token=bot_token,
-            app_token=app_token,
-            listeners=listeners,
-        )
-        self._tokens = (
-            workspace.install.bot_token,
-            next(text for text, token in world.store.tokens.items() if token.kind == "app"),
-        )
-        world.app_token = self._tokens[1] or ""
-        self.stream = Stream(workspace, world.journal)
-        events = Events(
-            workspace, lambda name, payload: world.socket.send_event(payload, name=name)
-        )
-        listeners += [events, self.stream]
-        world.socket.on_connected[:] = [self.stream.app_connected]
+        founding.found_first(world, bot_token=bot_token, app_token=app_token, org=self._org)
+        self._tokens = world.workspace.install.bot_token, world.app_token
+
+    def _app_connected(self, connected: bool) -> None:
+        for stream in self.world.streams.values():
+            stream.app_connected(connected)
 
     def _route(self, application: web.Application) -> None:
         router = application.router
         world = self.world
 
-        def bound(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        def bound(
+            answer: Answer, activity: str = ""
+        ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
             async def handle(request: web.Request) -> web.StreamResponse:
                 return await answer(request, world)
 
-            return handle
+            async def handle_as_activity(request: web.Request) -> web.StreamResponse:
+                ended = world.activity.began(activity)
+                try:
+                    return await answer(request, world)
+                finally:
+                    ended()
+
+            return handle_as_activity if activity else handle
 
         async def watch(request: web.Request) -> web.StreamResponse:
             try:
-                return await control.watch(request, world, self.stream)
+                return await control.watch(request, world)
             except Refused as refusal:
                 return web.json_response(refusal.body(), status=404)
 
         for verb in ("GET", "POST"):
             router.add_route(verb, "/api/{method}", bound(answer_call))
         router.add_get("/socket", world.socket.handle)
-        router.add_post("/upload/{file}", bound(downloads.take_upload))
-        router.add_get("/files-pri/{file}/{name}", bound(downloads.give_file))
-        router.add_get("/files-pri/{file}/download/{name}", bound(downloads.give_file))
+        router.add_post("/upload/{team}/{file}", bound(downloads.take_upload, "upload"))
+        router.add_get("/files-pri/{file}/{name}", bound(downloads.give_file, "download"))
+        router.add_get("/files-pri/{file}/download/{name}", bound(downloads.give_file, "download"))
         router.add_get("/files/{user}/{file}/{name}", bound(downloads.give_permalink))
-        router.add_post("/response/{id}", bound(response_urls.answer_response))
+        router.add_post("/response/{team}/{id}", bound(response_urls.answer_response, "response"))
         router.add_get("/control/stream", watch)
         for verb in ("GET", "POST"):
             router.add_route(verb, "/control/{name}", bound(control.answer_control))
-        router.add_get("/", _page)
-        router.add_get("/page/{name:.+}", _page)
-        router.add_get("/archives/{rest:.+}", _page)
-        router.add_get("/docs/{rest:.+}", _page)
+        router.add_get("/oauth/v2/authorize", bound(authorising.ask))
+        router.add_post("/oauth/v2/authorize", bound(authorising.answer))
+        front.add_routes(router)
 
 
-async def _page(request: web.Request) -> web.StreamResponse:
-    """The page's files, never kept by the browser."""
-    name = request.match_info.get("name", "index.html")
-    path = (PAGE / name).resolve()
-    if not path.is_relative_to(PAGE) or not path.is_file():
-        raise web.HTTPNotFound
-    return web.FileResponse(path, headers={"Cache-Control": "no-store"})
+def _digits() -> str:
+    return str(10**12 + secrets.randbelow(9 * 10**12))
 
 
 async def serve(
@@ -174,6 +198,10 @@ async def serve(
     bot_token: str | None = None,
     app_token: str | None = None,
     rate_limits: bool = True,
+    org: str = "",
+    request_url: str | None = None,
+    signing_secret: str | None = None,
+    allow_remote: bool = False,
     settings: Settings | None = None,
     on_ready: Callable[[World], None] | None = None,
 ) -> None:
@@ -188,6 +216,10 @@ async def serve(
         bot_token=bot_token,
         app_token=app_token,
         rate_limits=rate_limits,
+        org=org,
+        request_url=request_url,
+        signing_secret=signing_secret,
+        allow_remote=allow_remote,
         settings=settings,
     )
     await server.start()

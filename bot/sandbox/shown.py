@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -> Json:
     shown: Json = {
         "id": user.id,
-        "team_id": workspace.id,
+        "team_id": user.team or workspace.id,
         "name": user.name,
         "deleted": user.deleted,
         "color": "9f69e7",
@@ -30,7 +30,7 @@ def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -
             "real_name_normalized": user.real_name,
             "display_name": user.name,
             "display_name_normalized": user.name,
-            "team": workspace.id,
+            "team": user.team or workspace.id,
         },
         "is_admin": user.is_admin,
         "is_owner": user.is_owner,
@@ -42,10 +42,21 @@ def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -
         "updated": 1_700_000_000,
         "is_email_confirmed": not user.is_bot,
     }
-    if user.is_bot:
+    if user.is_bot and user.id == workspace.install.bot_user:
         shown["profile"] |= {"api_app_id": workspace.app.id, "bot_id": workspace.install.bot_id}
     if with_locale:
         shown["locale"] = user.locale
+    if workspace.org is not None and not user.team:
+        shown["enterprise_user"] = {
+            "id": user.id,
+            "enterprise_id": workspace.org.id,
+            "enterprise_name": workspace.org.name,
+            "is_admin": user.is_admin,
+            "is_owner": user.is_owner,
+            "teams": [workspace.id],
+        }
+    if user.team:
+        shown["is_stranger"] = not workspace.shares_channel(user)
     return shown
 
 
@@ -76,13 +87,13 @@ def channel_shown(workspace: Workspace, channel: Channel, *, viewer: str) -> Jso
         "is_general": channel.is_general,
         "is_archived": channel.is_archived,
         "is_member": viewer in channel.members,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
         "is_org_shared": False,
         "created": 1_700_000_000,
         "creator": channel.creator,
         "context_team_id": workspace.id,
-        "shared_team_ids": [workspace.id],
+        "shared_team_ids": workspace.teams_in(channel),
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "num_members": len(channel.members),
@@ -118,7 +129,7 @@ def file_shown(workspace: Workspace, file: File) -> Json:
         "is_external": False,
         "external_type": "",
         "is_public": any(workspace.channels[c].kind is Kind.CHANNEL for c in file.shares),
-        "public_url_shared": False,
+        "public_url_shared": file.public_link,
         "display_as_bot": False,
         "username": "",
         "url_private": f"{private}/{name}",
@@ -131,6 +142,8 @@ def file_shown(workspace: Workspace, file: File) -> Json:
     }
     if file.canvas is not None:
         shown |= file_fields(workspace, file)
+    if file.public_link:
+        shown["permalink_public"] = f"{base}/{workspace.id}-{file.id}-{file.created:x}"
     if file.alt_txt:
         shown["alt_txt"] = file.alt_txt
     if file.width_px:

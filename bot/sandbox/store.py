@@ -7,20 +7,26 @@ from typing import TypeVar
 
 from .canvas.access import access_of
 from .clock import Clock
+from .links import SharedLinks
 from .manifest import App
 from .model import (
+    TOMBSTONE,
     Change,
     Channel,
     File,
+    Grant,
     Installation,
     Kind,
     Listener,
     Message,
+    Org,
     ResponseUrl,
     Token,
     Trigger,
     User,
+    UserGroup,
     View,
+    bury,
 )
 from .shown import file_shown
 from .wire import Json, new_hash, new_id
@@ -42,6 +48,7 @@ class Workspace:
     listeners: list[Listener]
     app: App
     install: Installation
+    org: Org | None = None
     free_plan: bool = False
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -53,6 +60,9 @@ class Workspace:
     response_urls: OrderedDict[str, ResponseUrl] = field(default_factory=OrderedDict)
     ephemerals: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     offered: OrderedDict[tuple[str, ...], list[Json]] = field(default_factory=OrderedDict)
+    usergroups: dict[str, UserGroup] = field(default_factory=dict)
+    emoji: dict[str, str] = field(default_factory=dict)
+    shared_links: OrderedDict[str, SharedLinks] = field(default_factory=OrderedDict)
     prompts: dict[str, Json] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Json] = field(default_factory=dict)
     _ages: deque[tuple[str, str]] = field(default_factory=deque)
@@ -103,27 +113,44 @@ class Workspace:
         kind = "ephemeral_edited" if message.ephemeral_to else "edited"
         self.tell(Change(kind, self.id, message=message, before=before, channel=channel))
 
+    def grow(self, message: Message) -> None:
+        """More of a streamed message is there; apps hear of it once, at the end."""
+        channel = self.channels[message.channel]
+        self.tell(Change("streamed", self.id, message=message, channel=channel))
+
     def delete(self, message: Message) -> None:
+        """Take a message away; where replies hang on it a tombstone stays until they go too."""
         before = self.shown(message)
         channel = self.channels[message.channel]
+        parent = None
         if message.ephemeral_to:
             self.ephemerals.pop(message.ts, None)
+        elif any(ts in channel.messages for ts in message.replies):
+            bury(message)
+            self.tell(Change("edited", self.id, message=message, before=before, channel=channel))
+            return
         else:
             channel.messages.pop(message.ts, None)
             parent = channel.messages.get(message.thread_ts or "")
             if parent is not None and message.ts in parent.replies:
                 parent.replies.remove(message.ts)
         self.tell(Change("deleted", self.id, message=message, before=before, channel=channel))
+        if parent is not None and not parent.replies and parent.body.get("subtype") == TOMBSTONE:
+            self.delete(parent)
 
     def _drop_oldest(self) -> None:
         channel_id, ts = self._ages.popleft()
         channel = self.channels.get(channel_id)
         old = channel.messages.pop(ts, None) if channel else None
-        if old is not None:
-            for file_id in old.file_ids:
-                file = self.files[file_id]
-                if sum(map(len, file.shares.values())) == 1:
-                    file.data = b""
+        if channel is None or old is None:
+            return
+        parent = channel.messages.get(old.thread_ts or "")
+        if parent is not None and ts in parent.replies:
+            parent.replies.remove(ts)
+        for file_id in old.file_ids:
+            file = self.files.get(file_id)
+            if file is not None and sum(map(len, file.shares.values())) == 1:
+                del self.files[file_id]
 
     def thread(self, channel: Channel, ts: str) -> list[Message]:
         """The parent and its replies, oldest first."""
@@ -169,7 +196,8 @@ class Workspace:
             if parent is not None:
                 shown["parent_user_id"] = parent.user
         if message.file_ids:
-            shown["files"] = [file_shown(self, self.files[f]) for f in message.file_ids]
+            known = (self.files[f] for f in message.file_ids if f in self.files)
+            shown["files"] = [file_shown(self, file) for file in known]
         if message.reactions:
             shown["reactions"] = [
                 {"name": name, "users": list(users), "count": len(users)}
@@ -178,6 +206,16 @@ class Workspace:
         if message.ephemeral_to:
             shown["is_ephemeral"] = True
         return shown
+
+    def authorization(self) -> Json:
+        """The installation that lets the app see what happens here."""
+        return {
+            "enterprise_id": self.org.id if self.org else None,
+            "team_id": self.id,
+            "user_id": self.install.bot_user,
+            "is_bot": True,
+            "is_enterprise_install": self.install.by_org,
+        }
 
     # people and places
 
@@ -197,6 +235,24 @@ class Workspace:
         self.channels[channel.id] = channel
         self.tell(Change("channel", self.id, channel=channel))
         return channel
+
+    def teams_in(self, channel: Channel) -> list[str]:
+        """The companies that share a channel, this workspace first."""
+        teams = [self.users[user].team or self.id for user in channel.members if user in self.users]
+        return list(dict.fromkeys([self.id, *teams]))
+
+    def shares_channel(self, user: User) -> bool:
+        """Whether the app is in a channel with this person."""
+        bot = self.install.bot_user
+        return any(
+            channel.is_ext_shared and user.id in channel.members and bot in channel.members
+            for channel in self.channels.values()
+        )
+
+    def knows(self, known_id: str) -> bool:
+        """Whether an id of a channel, person, file, view or trigger is one of this workspace."""
+        places = (self.channels, self.users, self.files, self.views, self.triggers)
+        return any(known_id in place for place in places)
 
     def person_named(self, name: str) -> User | None:
         name = name.casefold()
@@ -231,12 +287,7 @@ class Workspace:
         if file.user == user or (file.handed_to_app and user == self.install.bot_user):
             return True
         person = self.users[user]
-        for channel_id in file.shares:
-            channel = self.channels[channel_id]
-            open_to_all = channel.kind is Kind.CHANNEL and not person.is_restricted
-            if user in channel.members or open_to_all:
-                return True
-        return False
+        return any(self.channels[channel].is_open_to(person) for channel in file.shares)
 
     # views
 
@@ -248,6 +299,11 @@ class Workspace:
         view.hash = new_hash(self.clock.now())
         self.views[view.id] = view
         self.tell(Change(kind, self.id, view=view, user=view.user))
+
+    def lose_views(self, user: str) -> None:
+        """The client in which these modals stood is gone; nobody hears of it."""
+        for view_id in self.stacks.pop(user, ()):
+            self.views.pop(view_id, None)
 
     def close_views(self, user: str, views: Iterable[View], *, all_of_them: bool) -> None:
         stack = self.stacks.get(user, [])
@@ -264,7 +320,19 @@ class Store:
     """All workspaces by team id, and the tokens that open them."""
 
     workspaces: dict[str, Workspace] = field(default_factory=dict)
+    orgs: dict[str, Org] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    grants: OrderedDict[str, Grant] = field(default_factory=OrderedDict)
+
+    def of_org(self, org: str) -> list[Workspace]:
+        """The organisation's workspaces."""
+        return [w for w in self.workspaces.values() if w.org is not None and w.org.id == org]
+
+    def clear(self) -> None:
+        self.workspaces.clear()
+        self.orgs.clear()
+        self.tokens.clear()
+        self.grants.clear()
 
 
 def keep(kept: OrderedDict[K, V], key: K, value: V, *, limit: int) -> None:

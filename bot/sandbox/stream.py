@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from .acts import may_read
 from .canvas.shown import canvas_shown
 from .journal import Entry, Journal
 from .model import Change, Channel, Kind
@@ -41,6 +40,9 @@ class Stream:
 
         return stop
 
+    def is_watched(self, user: str) -> bool:
+        return user in self._watchers
+
     def take_over(self, other: "Stream") -> None:
         """Go on serving those who watched another stream."""
         self._watchers, self._log_watchers = other._watchers, other._log_watchers
@@ -62,7 +64,7 @@ class Stream:
 
     def _readers(self, channel: Channel) -> list[str]:
         users = self._workspace.users
-        return [user for user in self._watchers if may_read(users[user], channel)]
+        return [user for user in self._watchers if channel.is_open_to(users[user])]
 
     def _posted(self, change: Change) -> None:
         if change.message is None or change.channel is None:
@@ -160,6 +162,7 @@ class Stream:
 _FRAMES: dict[str, Callable[[Stream, Change], None]] = {
     "posted": Stream._posted,
     "edited": Stream._changed,
+    "streamed": Stream._changed,
     "reaction_added": Stream._changed,
     "reaction_removed": Stream._changed,
     "deleted": Stream._deleted,
@@ -193,4 +196,7 @@ def channel_for(workspace: Workspace, channel: Channel, user: str) -> Json:
         shown |= {"name": workspace.users[shown["user"]].real_name, "is_member": True, "topic": ""}
     else:
         shown["topic"] = channel.topic
+    if channel.kind is Kind.MPIM:
+        others = [workspace.users[member].real_name for member in channel.members if member != user]
+        shown["name"] = ", ".join(others)
     return shown | {"unread": unread, "last_ts": next(reversed(channel.messages), "")}

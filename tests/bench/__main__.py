@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.bench import sandbox
 from tests.bench.measure import Flood, Subject, subject
 
 ROUNDS = 5
@@ -150,6 +151,9 @@ async def main() -> None:
             await answer_times(bare, ours)
             await at_rest(ours)
         await pictures(folder / "drawing")
+    await sandbox.starts(row)
+    await sandbox.events(row)
+    await sandbox.memory(row)
 
 
 if __name__ == "__main__":

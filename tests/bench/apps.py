@@ -1,4 +1,5 @@
-"""The processes that are measured: `bare` (one Bolt listener, one `say`), `ours`, and `drawing`.
+"""The processes that are measured: `bare` (one Bolt listener, one `say`), `ours`, and `drawing`;
+and `acknowledging`, which measures the sandbox.
 
 Run as `python -m tests.bench.apps NAME`; where Slack is comes from the environment variable BENCH.
 Each ends when its standard input does, so that none outlives the driver, however that ended.
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncSay
@@ -49,6 +51,17 @@ async def ours(orders: dict[str, Any], *, is_drawing: bool) -> None:
         await _driver_gone()
 
 
+async def acknowledging(orders: dict[str, Any]) -> None:
+    """The least that an app can do with an envelope."""
+    client = AsyncWebClient(base_url=orders["api_url"])
+    opened = await client.apps_connections_open(app_token=orders["app_token"])
+    async with aiohttp.ClientSession() as session, session.ws_connect(opened["url"]) as socket:
+        async for frame in socket:
+            envelope = json.loads(frame.data)
+            if "envelope_id" in envelope:
+                await socket.send_json({"envelope_id": envelope["envelope_id"]})
+
+
 async def _driver_gone() -> None:
     await asyncio.to_thread(sys.stdin.buffer.read)
 
@@ -58,7 +71,12 @@ def main() -> None:
     log.configure("WARNING")
     orders = json.loads(os.environ["BENCH"])
     name = sys.argv[1]
-    asyncio.run(bare(orders) if name == "bare" else ours(orders, is_drawing=name == "drawing"))
+    if name == "acknowledging":
+        asyncio.run(acknowledging(orders))
+    elif name == "bare":
+        asyncio.run(bare(orders))
+    else:
+        asyncio.run(ours(orders, is_drawing=name == "drawing"))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 import sqlalchemy as sa
@@ -47,6 +47,14 @@ class Memory:
         return f"{self.rss_mb:.0f} MB ({self.uss_mb:.0f} MB of its own)"
 
 
+class Row(Protocol):
+    """Prints one line of the table."""
+
+    def __call__(
+        self, name: str, measured: str, target: str = "", *, is_met: bool | None = None
+    ) -> None: ...
+
+
 def request(number: int) -> str:
     """A request for one image; each number has words of its own."""
     colour = COLOURS[number % len(COLOURS)]
@@ -66,7 +74,7 @@ class Subject:
         self.ana = self.slack.person("ana")
         self._watched = psutil.Process(self.process.pid)
         self._answered: dict[str, asyncio.Future[float]] = {}
-        self.slack.server.stream.watch(self.ana.id, self._receive)
+        self.slack.server.world.stream.watch(self.ana.id, self._receive)
 
     def _receive(self, frame: dict[str, Any]) -> None:
         if frame["type"] != "message" or not frame["message"].get("bot_id"):

@@ -134,9 +134,7 @@ async def test_who_may_only_read_finds_nothing_to_press(chromium: Browser, slack
     await ana.share_canvas(canvas_id, "design")
     async with reader(chromium, PICTURES / "wide", width="wide") as person:
         page = person.page
-        await person.open(
-            f"{slack.url}/docs/{slack.team_id}/{canvas_id}?as={slack.person('ben').id}"
-        )
+        await person.open(f"{slack.url}/docs/{slack.team_id}/{canvas_id}?user=ben")
         body = page.get_by_test_id("canvas-body")
         await expect(body).to_contain_text("Text.")
         await expect(body.get_by_role("checkbox")).to_be_disabled()

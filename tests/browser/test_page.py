@@ -106,7 +106,7 @@ async def test_somebody_else_is_told_privately(chromium: Browser, studio: Studio
     await studio.ana.say("@aethera draw a red fox", channel="design")
     await studio.ana.see("Approve", channel="design")
     async with reader(chromium, PICTURES / "wide", width="wide") as person:
-        await person.open(f"{studio.slack.url}/?as={studio.ben.id}#/C0DESIGN01")
+        await person.open(f"{studio.slack.url}/?user={studio.ben.id}#/C0DESIGN01")
         await person.page.get_by_test_id("open-thread").click()
         await person.action("proposal_approve").click()
         notice = person.page.get_by_test_id("ephemeral")

@@ -216,7 +216,7 @@ async def test_a_forged_form_is_answered_under_its_field(
         held = state[block_id][action_id]
         key = "value" if isinstance(value, str) else "selected_option"
         state[block_id][action_id] = held | {key: value}
-    answer = await studio.slack.world.socket.ask(
+    answer = await studio.slack.world.delivery.ask(
         "interactive",
         {
             "type": "view_submission",
@@ -334,7 +334,7 @@ async def forge(studio: Studio, card: dict[str, Any], action_id: str, value: str
         "value": value,
         "action_ts": "1.2",
     }
-    await studio.slack.world.socket.ask(
+    await studio.slack.world.delivery.ask(
         "interactive",
         {
             "type": "block_actions",

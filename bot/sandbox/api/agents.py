@@ -10,7 +10,7 @@ from .call import Call
 MOST_PROMPTS = 4
 MOST_LOADING_MESSAGES = 10
 MOST_TITLE = 200
-_STATUSES = ("processing", "active", "suspended", "closed")
+STATUSES = ("processing", "active", "suspended", "closed")
 
 
 def set_status(call: Call) -> Json:
@@ -20,7 +20,7 @@ def set_status(call: Call) -> Json:
         not isinstance(messages, list) or len(messages) > MOST_LOADING_MESSAGES
     ):
         raise Refused("invalid_arguments", "no more than 10 loading_messages allowed")
-    _tell_status(call, channel, thread_ts, call.args.get("status", ""))
+    tell_status(call, channel, thread_ts, call.args.get("status", ""))
     return {}
 
 
@@ -44,11 +44,11 @@ def set_suggested_prompts(call: Call) -> Json:
 
 def session_set_status(call: Call) -> Json:
     """Only an app declared as an agent has sessions."""
-    _agents_only(call)
+    agents_only(call)
     channel, thread_ts = _thread(call)
     status = call.args["status"]
-    if status not in _STATUSES:
-        raise Refused("invalid_arguments", f"must be one of: {', '.join(_STATUSES)}: status")
+    if status not in STATUSES:
+        raise Refused("invalid_arguments", f"must be one of: {', '.join(STATUSES)}: status")
     title = call.args.get("title")
     if title is not None and len(title) > MOST_TITLE:
         raise Refused("invalid_arguments", "must be less than 201 characters: title")
@@ -57,7 +57,7 @@ def session_set_status(call: Call) -> Json:
     session = known or {"title": title or ""}
     session["status"] = status
     call.workspace.sessions[key] = session
-    _tell_status(call, channel, thread_ts, "Working…" if status == "processing" else "")
+    tell_status(call, channel, thread_ts, "Working…" if status == "processing" else "")
     answer: Json = {"session": {"channel_id": channel.id, "thread_ts": thread_ts, **session}}
     if status == "processing" and "agent_session_stopped" not in call.world.app.events:
         answer["warning"] = "missing_agent_session_stopped_event_subscription"
@@ -65,7 +65,7 @@ def session_set_status(call: Call) -> Json:
 
 
 def session_rename(call: Call) -> Json:
-    _agents_only(call)
+    agents_only(call)
     channel, thread_ts = _thread(call)
     if len(call.args["title"]) > MOST_TITLE:
         raise Refused("invalid_arguments", "must be less than 201 characters: title")
@@ -76,12 +76,12 @@ def session_rename(call: Call) -> Json:
     return {}
 
 
-def _agents_only(call: Call) -> None:
+def agents_only(call: Call) -> None:
     if not call.world.app.is_agent:
         raise Refused("not_allowed", "the app is not declared as an agent")
 
 
-def _tell_status(call: Call, channel: Channel, thread_ts: str, status: str) -> None:
+def tell_status(call: Call, channel: Channel, thread_ts: str, status: str) -> None:
     data: Json = {"thread_ts": thread_ts, "status": status}
     call.workspace.tell(Change("status", call.workspace.id, channel=channel, data=data))
 

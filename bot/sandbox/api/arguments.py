@@ -1,5 +1,6 @@
 """Arguments as the SDKs send them (JSON body, form, query string) become typed values."""
 
+import base64
 from typing import Any
 
 from aiohttp import web
@@ -13,6 +14,7 @@ _JSON = frozenset(
         "attachments",
         "blocks",
         "changes",
+        "chunks",
         "criteria",
         "document_content",
         "files",
@@ -20,9 +22,18 @@ _JSON = frozenset(
         "message",
         "metadata",
         "prompts",
+        "unfurls",
+        "user_auth_blocks",
         "view",
     }
 )
+_NOT_JSON = {
+    "attachments": "invalid_attachments",
+    "blocks": "invalid_blocks_format",
+    "chunks": "invalid_chunks",
+    "metadata": "invalid_metadata_format",
+    "unfurls": "invalid_unfurls_format",
+}
 _LISTS = frozenset({"channel_ids", "channels", "file_ids", "user_ids", "users"})
 _INTEGERS = frozenset({"count", "length", "limit", "page"})
 _BOOLEANS = frozenset(
@@ -32,9 +43,13 @@ _BOOLEANS = frozenset(
         "full",
         "inclusive",
         "include_all_metadata",
+        "include_categories",
+        "include_count",
+        "include_disabled",
         "include_labels",
         "include_locale",
         "include_num_members",
+        "include_users",
         "link_names",
         "mrkdwn",
         "prevent_creation",
@@ -42,6 +57,7 @@ _BOOLEANS = frozenset(
         "return_im",
         "unfurl_links",
         "unfurl_media",
+        "user_auth_required",
     }
 )
 _ANYWHERE = frozenset({"team_id", "token"})
@@ -59,7 +75,7 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     Raises: Refused `json_not_object`, `invalid_json` or `invalid_post_type`.
     Source: https://docs.slack.dev/apis/web-api (2026)
     """
-    query = {name: value for name, value in request.query.items() if name != "token"}
+    query = query_arguments(request) | _client(request)
     if request.method != "POST" or not request.can_read_body:
         return query, None
     if request.content_type == "application/json":
@@ -76,6 +92,23 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
         raise Refused("invalid_post_type", f"cannot read {request.content_type}")
     form = await request.post()
     return query | {k: v for k, v in form.items() if isinstance(v, str)}, None
+
+
+def _client(request: web.Request) -> Json:
+    """The app's credentials, where they came by HTTP Basic, as OAuth's methods take them."""
+    header = request.headers.get("Authorization", "")
+    if not header.startswith("Basic "):
+        return {}
+    try:
+        login = base64.b64decode(header[6:], validate=True).decode()
+    except ValueError:
+        return {}
+    client_id, _, client_secret = login.partition(":")
+    return {"client_id": client_id, "client_secret": client_secret}
+
+
+def query_arguments(request: web.Request) -> Json:
+    return {name: value for name, value in request.query.items() if name != "token"}
 
 
 def read_arguments(method: Method, sent: Json) -> Json:
@@ -127,7 +160,7 @@ def _json(name: str, value: Any) -> Any:
     try:
         return load(value)
     except ValueError:
-        code = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
+        code = _NOT_JSON.get(name, "invalid_arguments")
         raise Refused(code, f"must be JSON: {name}") from None
 
 

@@ -116,7 +116,13 @@ Handler = Callable[[Call], Awaitable[Json] | Json]
 
 @dataclass(frozen=True)
 class Method:
-    """A line of the list: any one of `scopes` is enough; `token` is bot, app or none."""
+    """A line of the list.
+
+    Any one of `scopes` is enough; `token` names the kinds it takes; a method that only reads is
+    `form_only`: it takes its arguments from a form or the query string and none from JSON.
+
+    Source: https://docs.slack.dev/apis/web-api (2026)
+    """
 
     name: str
     handler: Handler
@@ -126,3 +132,4 @@ class Method:
     optional: str = ""
     token: str = "bot"
     open_arguments: bool = False
+    form_only: bool = False

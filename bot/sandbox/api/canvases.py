@@ -114,7 +114,7 @@ def get_content(call: Call) -> Json:
 
 def lookup(call: Call) -> Json:
     """Only ids come back, and only for as long as nobody edits those sections."""
-    file = _canvas(call, gone="canvas_deleted")
+    file = _canvas(call, code="canvas_deleted")
     criteria = call.args["criteria"]
     if not isinstance(criteria, dict) or set(criteria) - {"section_types", "contains_text"}:
         raise Refused("invalid_arguments", "criteria has section_types and contains_text")
@@ -197,16 +197,16 @@ def _few(ids: list[str] | None) -> list[str]:
     return ids or []
 
 
-def _canvas(call: Call, *, gone: str = "canvas_not_found") -> File:
+def _canvas(call: Call, *, code: str = "canvas_not_found") -> File:
     """A canvas that the bot may read.
 
-    Raises: Refused `canvas_not_found`, or `gone` for a deleted one.
+    Raises: Refused `canvas_not_found`, or `code` for a deleted one.
     """
     file = call.workspace.files.get(call.args["canvas_id"])
     if file is None or access_of(call.workspace, call.bot, file) is None:
         raise Refused("canvas_not_found")
     if file.deleted:
-        raise Refused(gone)
+        raise Refused(code)
     return file
 
 

@@ -47,6 +47,10 @@ def update(call: Call) -> Json:
     message = call.message(channel, args["ts"])
     if not message.by_app:
         raise Refused("cant_update_message")
+    if message.streamed is not None and message.streamed.is_open:
+        raise Refused("streaming_state_conflict")
+    if args.get("reply_broadcast") and message.thread_ts is None:
+        raise Refused("cant_broadcast_message")
     file_ids = tuple(args.get("file_ids") or ())
     for file_id in file_ids:
         file = find_file(workspace, file_id)
@@ -63,6 +67,8 @@ def update(call: Call) -> Json:
     if "metadata" in message.body:
         given.setdefault("metadata", message.body["metadata"])
     body = by_app(workspace, given)
+    if args.get("reply_broadcast") or message.body.get("subtype") == "thread_broadcast":
+        body["subtype"] = "thread_broadcast"
     if "blocks" not in given:
         body["edited"] = {"user": call.bot, "ts": workspace.new_ts()}
     new_files = tuple(f for f in file_ids if f not in message.file_ids)

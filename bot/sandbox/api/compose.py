@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from ..blockkit.blocks import check_blocks
+from ..blockkit.size import too_long
 from ..blockkit.state import complete
 from ..errors import Refused
 from ..model import File
@@ -11,7 +12,7 @@ from ..store import Workspace
 from ..wire import Json, dump
 
 MOST_TEXT = 40_000
-MOST_TEXT_IN_UPDATE = 4_000
+MOST_TEXT_IN_UPDATE = 4_000  # bytes, as others have measured
 MOST_MARKDOWN = 12_000
 MOST_ATTACHMENTS = 100
 MOST_METADATA_BYTES = 8_000
@@ -56,11 +57,17 @@ def checked_blocks(workspace: Workspace, blocks: Any) -> list[Json]:
     return blocks
 
 
-def content(workspace: Workspace, args: Json, *, most_text: int | None = None) -> Json:
+def content(
+    workspace: Workspace, args: Json, *, most_text: int | None = None, any_size: bool = False
+) -> Json:
     """`text`, `blocks`, `attachments` and `metadata` of a message.
 
-    Raises: Refused `no_text`, `msg_too_long`, `markdown_text_conflict`, `too_many_attachments`,
-    `invalid_attachments`, `invalid_metadata_format` and what `checked_blocks` raises.
+    `most_text` counts bytes of UTF-8; `any_size` leaves the blocks uncounted, as answers to a
+    response URL are.
+
+    Raises: Refused `no_text`, `msg_too_long`, `msg_blocks_too_long`, `markdown_text_conflict`,
+    `too_many_attachments`, `invalid_attachments`, `invalid_metadata_format`, `metadata_too_large`
+    and what `checked_blocks` raises.
     """
     text, markdown = args.get("text"), args.get("markdown_text")
     blocks, attachments = args.get("blocks"), args.get("attachments")
@@ -68,7 +75,7 @@ def content(workspace: Workspace, args: Json, *, most_text: int | None = None) -
         raise Refused("markdown_text_conflict")
     if not any((text, markdown, blocks, attachments)):
         raise Refused("no_text")
-    if most_text is not None and len(text or "") > most_text:
+    if most_text is not None and len((text or "").encode()) > most_text:
         raise Refused("msg_too_long")
     body: Json = {"text": (text or "")[:MOST_TEXT]}
     if markdown is not None:
@@ -77,15 +84,18 @@ def content(workspace: Workspace, args: Json, *, most_text: int | None = None) -
         blocks, body["text"] = [{"type": "markdown", "text": markdown}], markdown
     if blocks:
         body["blocks"] = checked_blocks(workspace, blocks)
+        if not any_size and too_long(body["blocks"]):
+            raise Refused("msg_blocks_too_long")
         body["text"] = body["text"] or NO_FALLBACK
     if attachments:
-        body["attachments"] = _attachments(workspace, attachments)
+        body["attachments"] = checked_attachments(workspace, attachments)
     if args.get("metadata") is not None:
-        body["metadata"] = _metadata(args["metadata"])
+        body["metadata"] = checked_metadata(args["metadata"])
     return body
 
 
-def _attachments(workspace: Workspace, attachments: Any) -> list[Json]:
+def checked_attachments(workspace: Workspace, attachments: Any) -> list[Json]:
+    """Raises: Refused `invalid_attachments`, `too_many_attachments`, `invalid_blocks`."""
     if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
         raise Refused("invalid_attachments")
     if len(attachments) > MOST_ATTACHMENTS:
@@ -98,7 +108,8 @@ def _attachments(workspace: Workspace, attachments: Any) -> list[Json]:
     return attachments
 
 
-def _metadata(metadata: Any) -> Json:
+def checked_metadata(metadata: Any) -> Json:
+    """Raises: Refused `invalid_metadata_format`, `metadata_too_large`."""
     if (
         not isinstance(metadata, dict)
         or set(metadata) != {"event_type", "event_payload"}

@@ -5,12 +5,15 @@ from itertools import islice
 from typing import TypeVar
 
 from ..errors import Refused
-from ..model import Kind, Message
+from ..model import Change, Channel, Kind, Message
 from ..shown import channel_shown
-from ..wire import Json
+from ..wire import Json, new_id
 from .call import READ_SCOPE, Call
 
 T = TypeVar("T")
+
+MOST_OTHERS = 8
+MOST_FOR_COMMERCIAL_APPS = 15
 
 _TYPES = {
     "public_channel": Kind.CHANNEL,
@@ -29,31 +32,69 @@ def info(call: Call) -> Json:
     return {"channel": shown}
 
 
-def open_dm(call: Call) -> Json:
-    users = call.args.get("users")
+def open_conversation(call: Call) -> Json:
+    """With one person a direct message, with several a group; what is there is opened again."""
+    given = call.args.get("users")
+    before = set(call.workspace.channels)
     if call.args.get("channel"):
         channel = call.channel(call.args["channel"])
-        if channel.kind is not Kind.IM:
+        if channel.kind not in (Kind.IM, Kind.MPIM):
             raise Refused("method_not_supported_for_channel_type")
-    elif not users:
+    elif not given:
         raise Refused("users_list_not_supplied")
-    elif len(users) > 1:
-        call.require_scope("mpim:write")
-        raise Refused("not_implemented", "the sandbox has no group conversations")
     else:
-        call.require_scope("im:write")
-        person = call.user(users[0])
-        if person.id == call.bot:
-            raise Refused("invalid_user_combination")
-        if person.deleted:
-            raise Refused("user_disabled")
-        channel = call.workspace.dm(person.id)
+        channel = _with(call, list(dict.fromkeys(given)))
+    answer: Json = {"channel": {"id": channel.id}}
     if call.args.get("return_im"):
-        return {"channel": channel_shown(call.workspace, channel, viewer=call.bot)}
-    return {"channel": {"id": channel.id}}
+        shown = channel_shown(call.workspace, channel, viewer=call.bot)
+        answer = {"channel": shown}
+    if channel.id in before:
+        answer |= {"no_op": True, "already_open": True}
+    return answer
+
+
+def _with(call: Call, users: list[str]) -> Channel:
+    """The conversation with these people.
+
+    Raises: Refused `missing_scope`, `user_not_found`, `user_disabled`, `too_many_users`,
+    `invalid_user_combination`, and `channel_not_found` where none is to be made.
+    """
+    workspace = call.workspace
+    call.require_scope("mpim:write" if len(users) > 1 else "im:write")
+    people = [call.user(user) for user in users]
+    if any(person.id == call.bot for person in people):
+        raise Refused("invalid_user_combination")
+    if any(person.deleted for person in people):
+        raise Refused("user_disabled")
+    if len(users) > MOST_OTHERS:
+        raise Refused("too_many_users")
+    kind = Kind.MPIM if len(users) > 1 else Kind.IM
+    members = {*users, call.bot}
+    for channel in workspace.channels.values():
+        if channel.kind is kind and set(channel.members) == members:
+            return channel
+    if call.args.get("prevent_creation"):
+        raise Refused("channel_not_found")
+    if kind is Kind.IM:
+        return workspace.dm(users[0])
+    names = "--".join(sorted([person.name for person in people] + [workspace.bot.name]))
+    channel = Channel(new_id("C"), f"mpdm-{names}-1", kind, [*users, call.bot])
+    channel.creator = call.bot
+    return workspace.add_channel(channel)
 
 
 def list_all(call: Call) -> Json:
+    return _channels_page(call, _of_types(call))
+
+
+def of_user(call: Call) -> Json:
+    """What a member is in; of others than the bot, only what the bot may know of."""
+    user = call.user(call.args.get("user") or call.bot)
+    return _channels_page(call, [c for c in _of_types(call) if user.id in c.members])
+
+
+def _of_types(call: Call) -> list[Channel]:
+    """Raises: Refused `invalid_types`, `missing_scope`."""
     names = (call.args.get("types") or "public_channel").split(",")
     kinds = set()
     for name in names:
@@ -62,12 +103,15 @@ def list_all(call: Call) -> Json:
         kind = _TYPES[name.strip()]
         call.require_scope(READ_SCOPE[kind])
         kinds.add(kind)
-    found = [
+    return [
         c
         for c in call.workspace.channels.values()
         if c.kind in kinds and (not c.is_private or call.bot in c.members)
         if not (call.args.get("exclude_archived") and c.is_archived)
     ]
+
+
+def _channels_page(call: Call, found: list[Channel]) -> Json:
     page, cursor = paged(call, found, default=100)
     shown = [channel_shown(call.workspace, c, viewer=call.bot) for c in page]
     return {"channels": shown, **cursor}
@@ -86,9 +130,18 @@ def join(call: Call) -> Json:
         raise Refused("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise Refused("is_archived")
-    if call.bot not in channel.members:
+    answer: Json = {}
+    if call.bot in channel.members:
+        answer = {
+            "warning": "already_in_channel",
+            "response_metadata": {"warnings": ["already_in_channel"]},
+        }
+    else:
         channel.members.append(call.bot)
-    return {"channel": channel_shown(call.workspace, channel, viewer=call.bot)}
+        joined = Change("member_joined_channel", call.workspace.id, channel=channel, user=call.bot)
+        call.workspace.tell(joined)
+    shown = channel_shown(call.workspace, channel, viewer=call.bot)
+    return {"channel": shown, **answer}
 
 
 def history(call: Call) -> Json:
@@ -131,7 +184,8 @@ def _ts(call: Call, name: str, default: str) -> float:
 
 
 def _messages_page(call: Call, messages: list[Message]) -> Json:
-    page, cursor = paged(call, messages, default=100)
+    most = MOST_FOR_COMMERCIAL_APPS if call.world.settings.commercial else 1000
+    page, cursor = paged(call, messages, default=min(100, most), most=most)
     more = bool(cursor["response_metadata"]["next_cursor"])
     shown = []
     for message in page:
@@ -142,8 +196,8 @@ def _messages_page(call: Call, messages: list[Message]) -> Json:
     return {"messages": shown, "has_more": more, "pin_count": 0, **cursor}
 
 
-def paged(call: Call, items: list[T], *, default: int) -> tuple[list[T], Json]:
-    """One page by `cursor` and `limit`, and where the next begins.
+def paged(call: Call, items: list[T], *, default: int, most: int = 1000) -> tuple[list[T], Json]:
+    """One page by `cursor` and `limit`, no longer than `most`, and where the next begins.
 
     Raises: Refused `invalid_cursor`, `invalid_limit`.
     """
@@ -154,6 +208,6 @@ def paged(call: Call, items: list[T], *, default: int) -> tuple[list[T], Json]:
     start = cursor.removeprefix("next:")
     if not cursor.startswith("next:") or not start.isdigit() or int(start) > len(items):
         raise Refused("invalid_cursor")
-    end = int(start) + limit
+    end = int(start) + min(limit, most)
     page = list(islice(items, int(start), end))
     return page, {"response_metadata": {"next_cursor": f"next:{end}" if end < len(items) else ""}}

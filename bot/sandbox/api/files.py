@@ -1,8 +1,10 @@
 """files.*: the external upload in three steps, and what became of a file."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from ..blockkit.size import too_long
 from ..canvas import deeds
 from ..canvas.access import access_of
 from ..errors import Refused
@@ -17,6 +19,24 @@ from .compose import by_app, checked_blocks
 
 MOST_ALT_TEXT = 1000
 MOST_CHANNELS = 100
+MOST_SNIPPET_BYTES = 1_000_000
+# fmt: off
+SNIPPETS = frozenset({
+    "c", "cpp", "csharp", "css", "csv", "diff", "dockerfile", "go", "html", "java", "javascript",
+    "json", "kotlin", "latex", "lua", "markdown", "objc", "perl", "php", "plain", "python", "r",
+    "ruby", "rust", "scala", "shell", "sql", "swift", "text", "typescript", "xml", "yaml",
+})
+# fmt: on
+KINDS: dict[str, Callable[[File], bool]] = {
+    "all": lambda file: True,
+    "canvas": lambda file: file.filetype == "quip",
+    "gdocs": lambda file: file.filetype == "gdoc",
+    "images": lambda file: file.mimetype.startswith("image/"),
+    "pdfs": lambda file: file.filetype == "pdf",
+    "snippets": lambda file: file.filetype in SNIPPETS,
+    "spaces": lambda file: file.filetype in ("space", "quip"),
+    "zips": lambda file: file.filetype == "zip",
+}
 CHANNEL_ID = re.compile(r"[CGDZ][A-Z0-9]{8,}")
 
 
@@ -26,6 +46,11 @@ def get_upload_url(call: Call) -> Json:
         raise Refused("missing_argument")
     if len(args.get("alt_txt", "")) > MOST_ALT_TEXT:
         raise Refused("alt_txt_too_large")
+    if args.get("snippet_type"):
+        if args["snippet_type"] not in SNIPPETS:
+            raise Refused("unknown_snippet_type")
+        if args["length"] > MOST_SNIPPET_BYTES:
+            raise Refused("snippet_too_large")
     file = File(
         id=new_id("F"),
         name=args["filename"],
@@ -36,7 +61,10 @@ def get_upload_url(call: Call) -> Json:
         alt_txt=args.get("alt_txt", ""),
     )
     call.workspace.files[file.id] = file
-    return {"upload_url": f"{call.workspace.base_url}/upload/{file.id}", "file_id": file.id}
+    return {
+        "upload_url": f"{call.workspace.base_url}/upload/{call.workspace.id}/{file.id}",
+        "file_id": file.id,
+    }
 
 
 def complete_upload(call: Call) -> Json:
@@ -61,6 +89,8 @@ def complete_upload(call: Call) -> Json:
     body: Json = {"text": args.get("initial_comment") or ""}
     if args.get("blocks") is not None and not args.get("initial_comment"):
         body["blocks"] = checked_blocks(workspace, args["blocks"])
+        if too_long(body["blocks"]):
+            raise Refused("msg_blocks_too_long")
     for file in files:
         file.completed = True
     share_later(call.world, workspace, files, channels, body=body, thread_ts=thread_ts)
@@ -106,7 +136,10 @@ def share_later(
             )
             workspace.post(message)
 
+    ended = world.activity.began("processing of files")
+
     def process() -> None:
+        ended()
         for file in files:
             if not file.deleted:
                 recognise(file)
@@ -158,12 +191,18 @@ def delete(call: Call) -> Json:
 def list_all(call: Call) -> Json:
     workspace = call.workspace
     channel = call.args.get("channel")
+    kinds = (call.args.get("types") or "all").split(",")
+    if not set(kinds) <= set(KINDS):
+        raise Refused("unknown_type")
+    user = call.user(call.args["user"]).id if call.args.get("user") else None
+    after, before = _second(call, "ts_from", 0), _second(call, "ts_to", float("inf"))
     found = [
         file
         for file in reversed(workspace.files.values())
         if file.completed and not file.deleted and workspace.may_see(call.bot, file)
         if channel is None or channel in file.shares
-        if _is_one_of(file, call.args.get("types") or "all")
+        if user is None or user == file.user
+        if after <= file.created <= before and any(KINDS[kind](file) for kind in kinds)
     ]
     count = min(call.args.get("count") or 100, 1000)
     page = call.args.get("page") or 1
@@ -175,27 +214,23 @@ def list_all(call: Call) -> Json:
     }
 
 
-_TYPES = frozenset(
-    {"all", "spaces", "snippets", "images", "gdocs", "zips", "pdfs", "canvas", "canvases"}
-)
+def shared_public_url(call: Call) -> Json:
+    """Open a file to whoever has its link; only a person's token may.
 
-
-def _is_one_of(file: File, types: str) -> bool:
-    """Whether `files.list` wants this file.
-
-    Raises: Refused `unknown_type`.
+    Raises: Refused `file_not_found`, `already_public`.
     """
-    wanted = {name.strip() for name in types.split(",")}
-    if wanted - _TYPES:
-        raise Refused("unknown_type")
-    kinds = {"all"}
-    if file.canvas is not None:
-        kinds |= {"canvas", "canvases"}
-    elif file.mimetype.startswith("image/"):
-        kinds.add("images")
-    elif file.filetype in ("zip", "pdf"):
-        kinds.add(f"{file.filetype}s")
-    return bool(kinds & wanted)
+    file = _visible(call)
+    if file.public_link:
+        raise Refused("already_public")
+    file.public_link = True
+    return {"file": file_shown(call.workspace, file)}
+
+
+def _second(call: Call, name: str, default: float) -> float:
+    try:
+        return float(call.args.get(name) or default)
+    except ValueError:
+        raise Refused("invalid_arguments", f"must be a number: {name}") from None
 
 
 def _visible(call: Call) -> File:

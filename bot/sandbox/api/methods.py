@@ -3,7 +3,23 @@
 Source: https://docs.slack.dev/reference/methods (2026)
 """
 
-from . import agents, canvases, chat, conversations, files, people, reactions, validate, views
+from dataclasses import replace
+
+from . import (
+    agents,
+    canvases,
+    chat,
+    conversations,
+    files,
+    oauth,
+    people,
+    reactions,
+    streams,
+    unfurl,
+    usergroups,
+    validate,
+    views,
+)
 from .call import Method
 from .rates import Tier
 
@@ -16,11 +32,69 @@ _SAY = (
 )
 _PAGE = "cursor limit"
 _LOOK = "icon_emoji icon_url username"
+_WRITTEN = "markdown_text chunks"
+_STREAM = "thread_ts recipient_user_id recipient_team_id task_display_mode"
+_UNFURL = "channel ts unfurl_id source unfurls metadata"
+_UNFURL_AUTH = "user_auth_message user_auth_required user_auth_url user_auth_blocks"
+_REACTED = "channel timestamp file file_comment"
+
+FORM_ONLY = frozenset(
+    {
+        "auth.revoke",
+        "auth.teams.list",
+        "blocks.validate",
+        "bots.info",
+        "chat.getPermalink",
+        "conversations.history",
+        "conversations.info",
+        "conversations.list",
+        "conversations.members",
+        "conversations.replies",
+        "emoji.list",
+        "files.getUploadURLExternal",
+        "files.info",
+        "files.list",
+        "oauth.v2.access",
+        "reactions.get",
+        "team.info",
+        "usergroups.list",
+        "usergroups.users.list",
+        "users.conversations",
+        "users.info",
+        "users.list",
+    }
+)
+"""What only reads, and OAuth: arguments in a form or a query string, none in JSON."""
 
 _ALL = (
     Method("api.test", people.api_test, Tier.NONE, token="none", open_arguments=True),
-    Method("auth.test", people.auth_test, Tier.SPECIAL),
-    Method("auth.revoke", people.auth_revoke, Tier.THREE, optional="test"),
+    Method("auth.test", people.auth_test, Tier.SPECIAL, token="bot app user"),
+    Method("auth.revoke", oauth.revoke, Tier.THREE, optional="test", token="bot user"),
+    Method("auth.teams.list", oauth.teams_list, Tier.TWO, optional=f"include_icon {_PAGE}"),
+    Method(
+        "oauth.v2.access",
+        oauth.access,
+        Tier.SPECIAL,
+        optional="client_id client_secret code redirect_uri grant_type refresh_token",
+        token="none",
+    ),
+    Method(
+        "oauth.v2.exchange",
+        oauth.exchange,
+        Tier.THREE,
+        optional="client_id client_secret",
+        token="bot user",
+    ),
+    Method("apps.uninstall", oauth.uninstall, Tier.ONE, (), "client_id client_secret"),
+    Method(
+        "apps.event.authorizations.list",
+        oauth.authorizations_list,
+        Tier.SPECIAL,
+        ("authorizations:read",),
+        "event_context",
+        _PAGE,
+        token="app",
+    ),
     Method(
         "apps.connections.open",
         people.connections_open,
@@ -57,6 +131,26 @@ _ALL = (
     ),
     Method("chat.getPermalink", chat.get_permalink, Tier.SPECIAL, required="channel message_ts"),
     Method(
+        "chat.unfurl", unfurl.unfurl, Tier.THREE, ("links:write",), "", f"{_UNFURL} {_UNFURL_AUTH}"
+    ),
+    Method(
+        "chat.startStream",
+        streams.start,
+        Tier.TWO,
+        ("chat:write",),
+        "channel",
+        f"{_STREAM} {_WRITTEN} {_LOOK}",
+    ),
+    Method("chat.appendStream", streams.append, Tier.FOUR, ("chat:write",), "channel ts", _WRITTEN),
+    Method(
+        "chat.stopStream",
+        streams.stop,
+        Tier.TWO,
+        ("chat:write",),
+        "channel ts",
+        f"{_WRITTEN} blocks metadata session_status",
+    ),
+    Method(
         "conversations.info",
         conversations.info,
         Tier.THREE,
@@ -66,7 +160,7 @@ _ALL = (
     ),
     Method(
         "conversations.open",
-        conversations.open_dm,
+        conversations.open_conversation,
         Tier.THREE,
         _OPEN,
         "",
@@ -79,6 +173,14 @@ _ALL = (
         _READ,
         "",
         f"types exclude_archived {_PAGE}",
+    ),
+    Method(
+        "users.conversations",
+        conversations.of_user,
+        Tier.THREE,
+        _READ,
+        "",
+        f"user types exclude_archived {_PAGE}",
     ),
     Method("conversations.members", conversations.members, Tier.FOUR, _READ, "channel", _PAGE),
     Method("conversations.join", conversations.join, Tier.THREE, ("channels:join",), "channel"),
@@ -128,6 +230,14 @@ _ALL = (
         ("files:read",),
         "",
         "channel count page types user ts_from ts_to",
+    ),
+    Method(
+        "files.sharedPublicURL",
+        files.shared_public_url,
+        Tier.THREE,
+        ("files:write",),
+        "file",
+        token="user",
     ),
     Method("files.delete", files.delete, Tier.THREE, ("files:write",), "file"),
     Method(
@@ -180,15 +290,31 @@ _ALL = (
         "channel_ids user_ids",
     ),
     Method(
-        "reactions.add", reactions.add, Tier.THREE, ("reactions:write",), "channel timestamp name"
+        "reactions.add",
+        reactions.add,
+        Tier.THREE,
+        ("reactions:write",),
+        "name",
+        "channel timestamp",
+    ),
+    Method("reactions.get", reactions.get, Tier.THREE, ("reactions:read",), "", f"{_REACTED} full"),
+    Method("reactions.remove", reactions.remove, Tier.TWO, ("reactions:write",), "name", _REACTED),
+    Method("emoji.list", reactions.emoji_list, Tier.TWO, ("emoji:read",), "", "include_categories"),
+    Method(
+        "usergroups.list",
+        usergroups.list_all,
+        Tier.TWO,
+        ("usergroups:read",),
+        "",
+        "include_count include_disabled include_users",
     ),
     Method(
-        "reactions.remove",
-        reactions.remove,
+        "usergroups.users.list",
+        usergroups.users,
         Tier.TWO,
-        ("reactions:write",),
-        "channel timestamp name",
-        "file file_comment",
+        ("usergroups:read",),
+        "usergroup",
+        "include_disabled",
     ),
     Method(
         "assistant.threads.setStatus",
@@ -238,4 +364,4 @@ _ALL = (
     ),
 )
 
-METHODS = {method.name: method for method in _ALL}
+METHODS = {method.name: replace(method, form_only=method.name in FORM_ONLY) for method in _ALL}

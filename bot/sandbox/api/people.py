@@ -8,27 +8,33 @@ from .conversations import paged
 
 
 def auth_test(call: Call) -> Json:
+    """Who the token speaks as; an organisation's token names the organisation as its team."""
     workspace, token = call.workspace, call.token
+    if token is None or token.kind == "app":
+        return {"app_id": workspace.app.id, "app_name": workspace.app.name}
+    org = workspace.org
     answer: Json = {
         "url": f"{workspace.base_url}/",
         "team": workspace.name,
         "team_id": workspace.id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(token.org),
     }
-    if token is not None and token.kind == "app":
-        return {"app_id": workspace.app.id, "app_name": workspace.app.name}
+    if org is not None:
+        answer["enterprise_id"] = org.id
+    if token.expires is not None:
+        answer["expires_in"] = int(token.expires - call.world.clock.now())
+    if token.kind == "user":
+        return answer | {"user": call.user(token.user).name, "user_id": token.user}
+    install = workspace.install
+    if org is not None and token.org:
+        answer |= {"team": org.name, "team_id": org.id, "user": workspace.app.bot_name}
+        return answer | {"user_id": org.bot_user, "bot_id": org.bot_id}
+    bot = workspace.users.get(install.bot_user)
     return answer | {
-        "user": workspace.bot.name,
-        "user_id": workspace.bot.id,
-        "bot_id": workspace.install.bot_id,
+        "user": bot.name if bot else workspace.app.bot_name,
+        "user_id": install.bot_user,
+        "bot_id": install.bot_id,
     }
-
-
-def auth_revoke(call: Call) -> Json:
-    if call.token is None or call.args.get("test") in ("1", "true", "True"):
-        return {"revoked": False}
-    call.token.revoked = True
-    return {"revoked": True}
 
 
 def api_test(call: Call) -> Json:

@@ -47,6 +47,12 @@ def lengths(value: Any, walk: Walk, path: Path) -> None:
         walk.object_to(f"must be less than {most + 1} characters", (path, "initial_value"))
 
 
+def line_counts(value: Any, walk: Walk, path: Path) -> None:
+    least, most = value.get("min_lines"), value.get("max_lines")
+    if least is not None and most is not None and least > most:
+        walk.object_to("min_lines must not be greater than max_lines", (path, "min_lines"))
+
+
 def _offered(value: Any) -> list[Any]:
     offered = list(value.get("options") or ())
     for group in value.get("option_groups") or ():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from .charts import chart, few_charts
 from .elements import (
     actions_element,
     button,
@@ -12,32 +13,13 @@ from .elements import (
     section_accessory,
 )
 from .parts import http_url, public_image_url, slack_file, text
-from .rich import rich_part
-from .walk import Check, Path, Walk, anything, boolean, each, integer, one_of, shape, string, typed
+from .rich import rich_text
+from .surfaces import ICONS, IN_CONTAINER, MOST_BLOCKS, SURFACES
+from .tables import column_settings, data_rows, data_table, only_table, table_rows
+from .tasks import distinct_tasks, task_card, tasks
+from .walk import Check, Path, Walk, boolean, each, integer, one_of, shape, string, typed
 
-MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_MARKDOWN = 12_000
-
-_EVERYWHERE = frozenset(
-    {
-        "actions",
-        "card",
-        "context",
-        "divider",
-        "header",
-        "image",
-        "input",
-        "rich_text",
-        "section",
-        "video",
-    }
-)
-_WIDE = frozenset({"carousel", "container", "data_table", "data_visualization", "table"})
-SURFACES: dict[str, frozenset[str]] = {
-    "message": _EVERYWHERE | _WIDE | {"context_actions", "file", "markdown", "plan", "task_card"},
-    "modal": _EVERYWHERE | {"alert"},
-    "home": _EVERYWHERE | _WIDE,
-}
 
 
 def _block(
@@ -75,21 +57,26 @@ def _markdown(value: Any, walk: Walk, path: Path) -> None:
         walk.object_to(f"must be less than {MOST_MARKDOWN + 1} characters in total", path)
 
 
-def _only_table(value: Any, walk: Walk, path: Path) -> None:
-    walk.tables += 1
-    if walk.tables > 1:
-        walk.object_to("only one table is allowed", path)
-    if any(len(row) != len(value["rows"][0]) for row in value["rows"]):
-        walk.object_to("rows must have the same number of cells", (path, "rows"))
-
-
-def _alone(value: Any, walk: Walk, path: Path) -> None:
-    if value.get("status") == "pending":
-        walk.object_to("pending is only allowed in a plan", (path, "status"))
-
-
 def _child_block(value: Any, walk: Walk, path: Path) -> None:
     BLOCK(value, walk, path)
+    kind = value.get("type") if isinstance(value, dict) else None
+    if isinstance(kind, str) and kind in BLOCKS and kind not in IN_CONTAINER:
+        walk.object_to(f"unsupported type: {kind}", (path, "type"))
+
+
+def _foldable(value: Any, walk: Walk, path: Path) -> None:
+    folds = value.get("is_collapsible") is True
+    if value.get("default_collapsed") and not folds:
+        walk.object_to("default_collapsed needs is_collapsible", (path, "default_collapsed"))
+    if value.get("has_header_divider") and folds:
+        walk.object_to(
+            "has_header_divider does not go with is_collapsible", (path, "has_header_divider")
+        )
+
+
+def _one_icon(value: Any, walk: Walk, path: Path) -> None:
+    if value.get("icon") is not None and value.get("slack_icon") is not None:
+        walk.object_to("must have no more than one of: icon, slack_icon", path)
 
 
 def _carousel_card(value: Any, walk: Walk, path: Path) -> None:
@@ -109,20 +96,13 @@ def _own_ids(check: Check, value: Any, walk: Walk, path: Path) -> None:
 
 
 _short_text = text(3000)
-_rich_text = _block("rich_text", {"elements": each(rich_part, most=1000)})
-_task: dict[str, Check] = {
-    "details": anything,
-    "output": anything,
-    "sources": anything,
-    "status": one_of("pending", "in_progress", "complete", "error"),
-}
-_task_fields: dict[str, Check] = {"task_id": string(255, shortest=1), "title": string(2000)}
 _card = _block(
     "card",
     {},
     {
         "hero_image": picture,
         "icon": picture,
+        "slack_icon": shape({"type": one_of("icon"), "name": one_of(*ICONS)}),
         "title": text(150),
         "subtitle": text(150),
         "body": text(200),
@@ -130,9 +110,8 @@ _card = _block(
         "actions": each(button, least=1, most=3),
     },
     at_least_one=("hero_image", "title", "actions", "body"),
+    also=_one_icon,
 )
-_raw_text = shape({"type": one_of("raw_text"), "text": string(3000, shortest=1)})
-_cell = typed({"rich_text": _rich_text, "raw_text": _raw_text, "raw_number": anything})
 _only_card = typed({"card": _card})
 
 BLOCKS: dict[str, Check] = {
@@ -149,13 +128,16 @@ BLOCKS: dict[str, Check] = {
         {"child_blocks": each(_child_block, least=1, most=10)},
         {
             "title": text(150, plain=True),
-            "rich_text_title": anything,
+            "rich_text_title": rich_text,
             "subtitle": text(150),
             "icon": picture,
             "width": one_of("narrow", "standard", "wide", "full"),
             "is_collapsible": boolean,
             "default_collapsed": boolean,
+            "has_header_divider": boolean,
         },
+        at_least_one=("title", "rich_text_title"),
+        also=_foldable,
     ),
     "context": _block("context", {"elements": each(_context_part, least=1, most=10)}),
     "context_actions": _block(
@@ -163,14 +145,12 @@ BLOCKS: dict[str, Check] = {
     ),
     "data_table": _block(
         "data_table",
-        {
-            "caption": string(255, shortest=1),
-            "rows": each(each(_cell, least=1, most=20), least=2, most=201),
-        },
+        {"caption": string(3000, shortest=1), "rows": data_rows},
         {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
+        also=data_table,
     ),
     "data_visualization": _block(
-        "data_visualization", {"title": string(50, shortest=1)}, {"chart": anything}
+        "data_visualization", {"title": string(50, shortest=1), "chart": chart}, also=few_charts
     ),
     "divider": _block("divider"),
     "file": _block("file", {"external_id": string(255), "source": one_of("remote")}),
@@ -188,8 +168,10 @@ BLOCKS: dict[str, Check] = {
         also=_is_input,
     ),
     "markdown": _block("markdown", {"text": string(MOST_MARKDOWN, shortest=1)}, also=_markdown),
-    "plan": _block("plan", {"title": string(2000)}, {"tasks": each(anything, most=50)}),
-    "rich_text": _rich_text,
+    "plan": _block(
+        "plan", {"title": string(3000, shortest=1), "tasks": tasks}, also=distinct_tasks
+    ),
+    "rich_text": rich_text,
     "section": _block(
         "section",
         {},
@@ -203,11 +185,11 @@ BLOCKS: dict[str, Check] = {
     ),
     "table": _block(
         "table",
-        {"rows": each(each(_cell, least=1, most=20), least=1, most=100)},
-        {"column_settings": each(anything, most=20)},
-        also=_only_table,
+        {"rows": table_rows},
+        {"column_settings": column_settings},
+        also=only_table,
     ),
-    "task_card": _block("task_card", dict(_task_fields), dict(_task), also=_alone),
+    "task_card": task_card,
     "video": _block(
         "video",
         {

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .agreement import initials_offered, lengths, not_too_many, number_bounds
+from .agreement import initials_offered, lengths, line_counts, not_too_many, number_bounds
 from .parts import (
     confirm,
     conversation_filter,
@@ -19,7 +19,8 @@ from .parts import (
     text,
     workflow,
 )
-from .walk import Check, Path, Walk, anything, boolean, each, integer, one_of, shape, string, typed
+from .rich import rich_text
+from .walk import Check, Path, Walk, boolean, each, integer, one_of, shape, string, typed
 
 SECTION = frozenset(
     {
@@ -160,6 +161,7 @@ ELEMENTS: dict[str, Check] = {
             "value": string(2000),
             "style": one_of("primary", "danger"),
             "accessibility_label": string(75),
+            "agent_prompt": string(4000),
         },
     ),
     "channels_select": _element(
@@ -266,7 +268,13 @@ ELEMENTS: dict[str, Check] = {
         _confirm | _focus | {"initial_option": option},
         also=initials_offered,
     ),
-    "rich_text_input": _element("rich_text_input", {}, _typing | {"initial_value": anything}),
+    "rich_text_input": _element(
+        "rich_text_input",
+        {},
+        _typing
+        | {"initial_value": rich_text, "min_lines": integer(1, 100), "max_lines": integer(1, 100)},
+        also=line_counts,
+    ),
     "static_select": _element(
         "static_select",
         {},

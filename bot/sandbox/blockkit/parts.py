@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from .walk import Check, Path, Walk, anything, boolean, each, one_of, shape, string
+from .walk import Check, Path, Walk, boolean, each, one_of, shape, string
 
 FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 
@@ -132,4 +132,11 @@ conversation_filter = shape(
     at_least_one=("include", "exclude_external_shared_channels", "exclude_bot_users"),
 )
 
-workflow = shape({"trigger": anything})
+_parameter = shape({"name": string(255, shortest=1), "value": string(3000)})
+workflow = shape(
+    {
+        "trigger": shape(
+            {"url": http_url(3000)}, {"customizable_input_parameters": each(_parameter, most=100)}
+        )
+    }
+)

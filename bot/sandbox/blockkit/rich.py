@@ -96,3 +96,8 @@ rich_part = typed(
         ),
     }
 )
+
+rich_text = shape(
+    {"type": one_of("rich_text"), "elements": each(rich_part, most=1000)},
+    {"block_id": string(255, shortest=1)},
+)

@@ -1,5 +1,6 @@
 """Small checks that compose: each looks at one JSON value and notes what Slack would object to."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -21,6 +22,8 @@ class Walk:
     inputs: int = 0
     markdown_length: int = 0
     tables: int = 0
+    table_length: int = 0
+    charts: int = 0
 
     def object_to(self, what: str, path: Path) -> None:
         self.errors.append(f"{what} [json-pointer:{pointer(path)}]")
@@ -61,6 +64,12 @@ def integer(least: int, most: int = 2**53) -> Check:
             walk.object_to(f"must be less than or equal to {most}", path)
 
     return check
+
+
+def finite(value: Any, walk: Walk, path: Path) -> None:
+    """A number that JSON can hold."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        walk.object_to("must be a number", path)
 
 
 def one_of(*allowed: Any) -> Check:

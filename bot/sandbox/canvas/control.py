@@ -13,7 +13,7 @@ async def _write(world: World, args: Json) -> Json:
     channel = who_and_where(world, args)[1] if args.get("channel") else None
     title, markdown = args.get("title", ""), args.get("markdown", "")
     file = people.write(world, user, title=title, markdown=markdown, channel=channel)
-    return {"canvas": canvas_shown(world.home, file, user.id)}
+    return {"canvas": canvas_shown(world.workspace, file, user.id)}
 
 
 async def _edit(world: World, args: Json) -> Json:
@@ -27,7 +27,7 @@ async def _edit(world: World, args: Json) -> Json:
         markdown=args.get("markdown", ""),
         after=args.get("after", ""),
     )
-    return {"canvas": canvas_shown(world.home, file, user.id)}
+    return {"canvas": canvas_shown(world.workspace, file, user.id)}
 
 
 async def _share(world: World, args: Json) -> Json:
@@ -44,20 +44,20 @@ async def _delete(world: World, args: Json) -> Json:
 async def _plan(world: World, args: Json) -> Json:
     if not isinstance(args["free"], bool):
         raise Refused("invalid_field", "free is true or false", status=400)
-    world.home.free_plan = args["free"]
-    return {"free": world.home.free_plan}
+    world.workspace.free_plan = args["free"]
+    return {"free": world.workspace.free_plan}
 
 
 async def _list(world: World, args: Json) -> Json:
     user = who(world, args)
     channel = who_and_where(world, args)[1] if args.get("channel") else None
-    return {"canvases": people.readable(world.home, user, channel)}
+    return {"canvases": people.readable(world.workspace, user, channel)}
 
 
 async def _one(world: World, args: Json) -> Json:
     user = who(world, args)
-    file = people.seen(world.home, user, args["canvas"])
-    return {"canvas": canvas_shown(world.home, file, user.id)}
+    file = people.seen(world.workspace, user, args["canvas"])
+    return {"canvas": canvas_shown(world.workspace, file, user.id)}
 
 
 CANVAS_ACTS: dict[str, Act] = {

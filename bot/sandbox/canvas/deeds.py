@@ -34,18 +34,18 @@ OPERATIONS = {
 
 
 def read_content(
-    workspace: Workspace, user: str, markdown: str, *, failed: str, where: str = "content"
+    workspace: Workspace, user: str, markdown: str, *, code: str, where: str = "content"
 ) -> list[Block]:
     """Blocks of what `user` wrote.
 
-    Raises: Refused with the code `failed` and a `detail`, or `canvas_too_large`.
+    Raises: Refused with this code and a `detail`, or `canvas_too_large`.
     """
     if len(markdown.encode()) > MOST_MARKDOWN_BYTES:
         raise Refused("canvas_too_large")
     try:
         return parse(markdown, lambda address: problem_with(workspace, user, address))
     except Unsupported as problem:
-        raise Refused(failed, details={"detail": f"'{where}' error: {problem}"}) from None
+        raise Refused(code, details={"detail": f"'{where}' error: {problem}"}) from None
 
 
 def create(
@@ -68,11 +68,12 @@ def create(
         raise Refused("channel_canvas_already_exists")
     if channel is not None and workspace.free_plan and (channel.canvas or channel.canvas_tabs):
         raise Refused("free_team_canvas_tab_already_exists")
-    blocks = read_content(workspace, user, markdown, failed="canvas_creation_failed")
+    blocks = read_content(workspace, user, markdown, code="canvas_creation_failed")
     canvas = Canvas(Document(" ".join(title.split())))
     doc.insert(canvas.document, blocks, at=0)
     now = int(workspace.clock.now())
     file = File(new_id("F"), title, title, user, now, 0, canvas=canvas, updated=now)
+    file.mimetype, file.filetype = "application/vnd.slack-docs", "quip"
     file.uploaded = file.completed = file.processed = True
     workspace.files[file.id] = file
     if channel is not None:
@@ -122,9 +123,8 @@ def change(
         raise Refused("restricted_action")
     if workspace.free_plan and not (canvas.own_of or canvas.channels):
         raise Refused("free_teams_cannot_edit_standalone_canvases")
-    failed = "canvas_editing_failed"
     where = "title_content" if operation == "rename" else "content"
-    blocks = read_content(workspace, user, markdown, failed=failed, where=where)
+    blocks = read_content(workspace, user, markdown, code="canvas_editing_failed", where=where)
     document = canvas.document
     if operation == "rename":
         document.title = _title(blocks)

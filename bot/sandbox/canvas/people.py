@@ -59,7 +59,7 @@ def write(
         raise Refused("not_in_channel", f"{user.name} is not in #{channel.name}", status=403)
     with _in_words():
         return deeds.create(
-            world.home,
+            world.workspace,
             user.id,
             title=title,
             markdown=markdown,
@@ -82,7 +82,7 @@ def edit(
 
     Raises: Refused `section_changed` when the section is no more as this person saw it, and others.
     """
-    workspace = world.home
+    workspace = world.workspace
     file = seen(workspace, user, canvas_id)
     if operation not in (*deeds.OPERATIONS, "move"):
         raise Refused("invalid_operation", f"there is no operation {operation!r}", status=400)
@@ -118,7 +118,7 @@ def share(world: World, user: User, canvas_id: str, *, to: str, access: str = "r
 
     Raises: Refused.
     """
-    workspace = world.home
+    workspace = world.workspace
     file = seen(workspace, user, canvas_id)
     if access not in (Access.READ, Access.WRITE):
         raise Refused("invalid_access", "access is read or write", status=400)
@@ -145,9 +145,9 @@ def share(world: World, user: User, canvas_id: str, *, to: str, access: str = "r
 
 def delete(world: World, user: User, canvas_id: str) -> None:
     """Raises: Refused `canvas_not_found`, `restricted_action`."""
-    file = seen(world.home, user, canvas_id)
+    file = seen(world.workspace, user, canvas_id)
     with _in_words():
-        deeds.delete(world.home, user.id, file)
+        deeds.delete(world.workspace, user.id, file)
 
 
 def readable(workspace: Workspace, user: User, channel: Channel | None = None) -> list[Json]:

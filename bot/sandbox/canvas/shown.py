@@ -118,8 +118,6 @@ def file_fields(workspace: Workspace, file: File) -> Json:
     return {
         "name": title.replace(" ", "_"),
         "title": title,
-        "mimetype": "application/vnd.slack-docs",
-        "filetype": "quip",
         "pretty_type": "Canvas",
         "mode": "quip",
         "editable": True,

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from ..links import SharedLinks, links
 from ..model import Change, Channel, Kind, Message
 from ..shown import file_shown, view_shown
-from ..store import Workspace
+from ..store import Workspace, keep
 from ..wire import Json, new_id
 
 Send = Callable[[str, Json], None]
@@ -38,31 +39,31 @@ class Events:
     def emit(self, name: str, event: Json) -> None:
         """Wrap and send an event, if the manifest subscribes to `name`."""
         workspace = self._workspace
-        if name not in workspace.app.events:
+        if name not in workspace.app.events or not workspace.install.is_active:
             return
         outer: Json = {
             "token": "sandbox-verification",
             "team_id": workspace.id,
             "context_team_id": workspace.id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": workspace.org.id if workspace.org else None,
             "api_app_id": workspace.app.id,
             "event": event,
             "type": "event_callback",
             "event_id": new_id("Ev", 9),
             "event_time": int(workspace.clock.now()),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": workspace.id,
-                    "user_id": workspace.install.bot_user,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
-            "is_ext_shared_channel": False,
-            "event_context": f"4-{new_id('', 24)}",
+            "authorizations": [workspace.authorization()],
+            "is_ext_shared_channel": self._is_ext_shared(event),
+            "event_context": f"4-{workspace.id}-{new_id('', 24)}",
         }
+        if workspace.org is not None:
+            outer["enterprise_id"] = workspace.org.id
         self._send(name, outer)
+
+    def _is_ext_shared(self, event: Json) -> bool:
+        item = event.get("item", {})
+        place = event.get("channel") or event.get("channel_id") or item.get("channel") or ""
+        channel = self._workspace.channels.get(place) if isinstance(place, str) else None
+        return channel is not None and channel.is_ext_shared
 
     def _message(self, channel: Channel, event: Json) -> None:
         workspace = self._workspace
@@ -73,7 +74,7 @@ class Events:
     def _posted(self, change: Change) -> None:
         message, channel = _both(change)
         workspace = self._workspace
-        event = workspace.shown(message)
+        event = _with_stubs(workspace.shown(message), channel)
         for gone in ("reply_count", "reply_users", "reply_users_count", "latest_reply"):
             event.pop(gone, None)
         event |= {
@@ -85,6 +86,7 @@ class Events:
             event |= {"subtype": "file_share", "upload": False}
         self._mention(message, channel, event)
         self._message(channel, event)
+        self._links(message, channel)
         for file_id in message.file_ids:
             shared: Json = {
                 "type": "file_shared",
@@ -96,6 +98,33 @@ class Events:
             }
             if "files:read" in workspace.install.scopes:
                 self.emit("file_shared", shared)
+
+    def _links(self, message: Message, channel: Channel) -> None:
+        """Links to the app's domains are told from everywhere, but for the app's own messages."""
+        workspace = self._workspace
+        found = links(message.body.get("text", ""), workspace.app.unfurl_domains)
+        may = "links:read" in workspace.install.scopes and not message.by_app
+        if not found or not may or "link_shared" not in workspace.app.events:
+            return
+        digits = message.ts.replace(".", "")
+        unfurl_id = f"{channel.id}.{digits}.{new_id('', 32).lower()}"
+        shared = SharedLinks(channel.id, message.ts, tuple(url for _, url in found))
+        keep(workspace.shared_links, unfurl_id, shared, limit=1000)
+        event: Json = {
+            "type": "link_shared",
+            "channel": channel.id,
+            "is_bot_user_member": workspace.install.bot_user in channel.members,
+            "user": message.user,
+            "message_ts": message.ts,
+            "unfurl_id": unfurl_id,
+            "source": "conversations_history",
+            "links": [{"domain": domain, "url": url} for domain, url in found],
+            "user_locale": workspace.users[message.user].locale,
+            "event_ts": message.ts,
+        }
+        if message.thread_ts:
+            event["thread_ts"] = message.thread_ts
+        self.emit("link_shared", event)
 
     def _mention(self, message: Message, channel: Channel, event: Json) -> None:
         workspace = self._workspace
@@ -117,8 +146,8 @@ class Events:
             "type": "message",
             "subtype": "message_changed",
             "hidden": True,
-            "message": self._workspace.shown(message),
-            "previous_message": change.before,
+            "message": _with_stubs(self._workspace.shown(message), channel),
+            "previous_message": _with_stubs(change.before or {}, channel),
         }
         self._message(channel, event | self._stamp(channel))
 
@@ -131,7 +160,7 @@ class Events:
             "subtype": "message_deleted",
             "hidden": True,
             "deleted_ts": message.ts,
-            "previous_message": change.before,
+            "previous_message": _with_stubs(change.before or {}, channel),
         }
         self._message(channel, event | self._stamp(channel))
 
@@ -186,6 +215,9 @@ class Events:
     def _joined(self, change: Change) -> None:
         if change.channel is None:
             return
+        bot = self._workspace.install.bot_user
+        if bot not in change.channel.members and change.user != bot:
+            return
         scope = "groups:read" if change.channel.is_private else "channels:read"
         if scope not in self._workspace.install.scopes:
             return
@@ -193,7 +225,7 @@ class Events:
             "type": change.kind,
             "user": change.user,
             "channel": change.channel.id,
-            "channel_type": "G" if change.channel.is_private else "C",
+            "channel_type": change.channel.id[0],
             "team": self._workspace.id,
             "event_ts": self._workspace.new_ts(),
         }
@@ -217,8 +249,21 @@ _HANDLERS: dict[str, Callable[[Events, Change], None]] = {
     "agent_session_stopped": Events._plain,
     "agent_session_title_changed": Events._plain,
     "tokens_revoked": Events._plain,
+    "team_access_granted": Events._plain,
+    "team_access_revoked": Events._plain,
     "app_uninstalled": Events._plain,
 }
+
+
+def _with_stubs(shown: Json, channel: Channel) -> Json:
+    """In a channel shared with another company files come as stubs, to be asked for.
+
+    Source: https://docs.slack.dev/apis/slack-connect (2026)
+    """
+    if not channel.is_ext_shared or "files" not in shown:
+        return shown
+    stub = {"mode": "file_access", "file_access": "check_file_info"}
+    return shown | {"files": [{"id": file["id"], **stub} for file in shown["files"]]}
 
 
 def _both(change: Change) -> tuple[Message, Channel]:

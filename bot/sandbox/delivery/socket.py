@@ -1,61 +1,47 @@
 """Socket Mode: envelopes out over up to ten WebSockets, acknowledgements back."""
 
 import asyncio
-from collections import OrderedDict
+import contextlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from ..clock import Clock, Timer
+from ..clock import Clock
 from ..errors import Refused
-from ..journal import Entry, Journal
 from ..wire import Json, dump, load, new_id, secret
+from .attempt import EVENT, Attempt, Missing, Outcome
 
-ACK_SECONDS = 3.0
 WARNING_SECONDS = 10.0
 REFRESH_SECONDS = 1.0
-RETRY_AFTER_SECONDS = (0.0, 60.0, 300.0)
 MAX_CONNECTIONS = 10
+PING_SECONDS = 10.0
+LIFE_SECONDS = 18_060
+DEBUG_LIFE_SECONDS = 360
 
-
-@dataclass(slots=True)
-class _Sent:
-    """An envelope waiting for its acknowledgement."""
-
-    entry: Entry
-    kind: str
-    payload: Json
-    attempt: int
-    timer: Timer | None = None
-    answer: "asyncio.Future[Any] | None" = None
+_NOT_CONNECTED = Missing("app_not_connected", "the app is not connected", passing=True)
+_REASONS = ("warning", "refresh_requested", "link_disabled", "lost")
 
 
 class SocketMode:
     """The app's connections; payloads go to one of them in turn."""
 
-    def __init__(self, *, clock: Clock, journal: Journal, app_id: str) -> None:
+    def __init__(self, *, clock: Clock, app_id: str) -> None:
         self._clock = clock
-        self._journal = journal
         self._app_id = app_id
+        self.ping_seconds = PING_SECONDS
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
+        self._wires: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._next = 0
-        self._waiting: OrderedDict[str, _Sent] = OrderedDict()
+        self._waiting: dict[str, Attempt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.on_connected: list[Callable[[bool], None]] = []
-        self.last_events: OrderedDict[str, tuple[str, Json]] = OrderedDict()
 
     @property
     def connected(self) -> bool:
+        """Whether at least one socket is open."""
         return bool(self._connections)
-
-    @property
-    def waiting(self) -> int:
-        """How many payloads are not acknowledged yet."""
-        return len(self._waiting)
 
     def new_ticket(self) -> str:
         """A one-time word that opens one connection."""
@@ -76,77 +62,87 @@ class SocketMode:
             await socket.close()
             return socket
         self._connections.append(socket)
-        seconds = 360 if request.query.get("debug_reconnects") == "true" else 18_060
+        if request.transport is not None:
+            self._wires[socket] = request.transport
+        short = request.query.get("debug_reconnects") == "true"
+        seconds = DEBUG_LIFE_SECONDS if short else LIFE_SECONDS
         await socket.send_str(dump(self._hello(seconds)))
         self._tell_connected()
+        pinging = asyncio.ensure_future(_ping(socket, self.ping_seconds))
+        warn, refresh = partial(self._end, socket, "warning"), partial(self._end, socket)
+        ending = [
+            self._clock.call_later(seconds - WARNING_SECONDS, warn),
+            self._clock.call_later(seconds, refresh),
+        ]
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
-            self._connections.remove(socket)
-            self._tell_connected()
+            pinging.cancel()
+            for timer in ending:
+                timer.cancel()
+            if socket in self._connections:
+                self._connections.remove(socket)
+                self._wires.pop(socket, None)
+                self._tell_connected()
         return socket
 
-    def send_event(self, payload: Json, *, name: str) -> None:
-        """Deliver an event; without an answer in three seconds it is sent again, three times."""
-        self.last_events[payload["event_id"]] = name, payload
-        while len(self.last_events) > 200:
-            self.last_events.popitem(last=False)
-        self._send_event(payload, name=name, attempt=0)
+    def missing(self, kind: str, payload: Json) -> Missing | None:
+        """Without a socket events wait for their retries, and interactions fail."""
+        return None if self._connections else _NOT_CONNECTED
 
-    def redeliver(self, event_id: str | None = None) -> str:
-        """Send the last (or that) event once more as a retry.
-
-        Raises: Refused `event_not_found`.
-        """
-        known = event_id or next(reversed(self.last_events), "")
-        if known not in self.last_events:
-            raise Refused("event_not_found", "no such event was sent", status=404)
-        name, payload = self.last_events[known]
-        self._send_event(payload, name=name, attempt=1, retries=False)
-        return known
-
-    async def ask(self, kind: str, payload: Json, *, name: str) -> Json:
-        """Deliver an interaction and return what the app acknowledged with.
-
-        Raises: Refused `app_not_connected`, or `operation_timeout` after three seconds.
-        """
-        started = self._clock.now()
-        entry = self._journal.add(
-            "interaction", name, at=started, status=0, request=payload, response=None
-        )
+    def start(self, attempt: Attempt) -> None:
+        """Put the payload into an envelope and send it over the next connection."""
         if not self._connections:
-            entry.kind, entry.reason = "refused", "app_not_connected"
-            raise Refused("app_not_connected", "the app is not connected", status=503)
-        envelope_id = new_id("E", 20)
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = _Sent(entry, kind, payload, 0, answer=answer)
-        self._write(envelope_id, kind, payload, accepts_response=True)
-        try:
-            given = await self._clock.within(answer, ACK_SECONDS)
-        except TimeoutError:
-            entry.kind, entry.reason = "refused", "operation_timeout"
-            raise Refused(
-                "operation_timeout", "the app did not answer within three seconds", status=504
-            ) from None
-        finally:
-            self._waiting.pop(envelope_id, None)
-            entry.ms = (self._clock.now() - started) * 1000
-        return given if isinstance(given, dict) else {}
+            return  # it went while the payload was on its way; the acknowledgement stays out
+        envelope_id = attempt.envelope_id = new_id("E", 20)
+        self._waiting[envelope_id] = attempt
+        envelope: Json = {
+            "envelope_id": envelope_id,
+            "payload": attempt.payload,
+            "type": attempt.kind,
+            "accepts_response_payload": attempt.kind != EVENT,
+        }
+        if attempt.kind == EVENT:
+            envelope |= {"retry_attempt": attempt.number, "retry_reason": attempt.why}
+        self._next = (self._next + 1) % len(self._connections)
+        self._track(_send(self._connections[self._next], dump(envelope)))
+
+    def abandon(self, attempt: Attempt) -> None:
+        """An acknowledgement that still comes is no longer one."""
+        self._waiting.pop(attempt.envelope_id, None)
 
     def disconnect(self, reason: str) -> None:
-        """Tell every connection to come again, as Slack does every few hours, then drop it."""
+        """Tell every connection to come again, as Slack does every few hours, then drop it.
+
+        `lost` drops them at once and without a word, as a broken line does.
+
+        Raises: Refused `invalid_reason`.
+        """
+        if reason not in _REASONS:
+            words = f"reason is one of {', '.join(_REASONS)}"
+            raise Refused("invalid_reason", words, status=400)
+        if reason == "lost":
+            self._lose_all()
+            return
+        for socket in self._connections:
+            self._end(socket, reason)
+
+    def _end(self, socket: web.WebSocketResponse, reason: str = "refresh_requested") -> None:
         frame = dump({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         seconds = WARNING_SECONDS if reason == "warning" else REFRESH_SECONDS
-        for socket in self._connections:
-            self._track(_send(socket, frame))
-            self._clock.call_later(seconds, partial(self._drop, socket))
+        self._track(_send(socket, frame))
+        self._clock.call_later(seconds, partial(self._drop, socket))
+
+    def _lose_all(self) -> None:
+        wires, self._wires = self._wires, {}
+        self._connections.clear()
+        for wire in wires.values():
+            wire.abort()
+        self._tell_connected()
 
     async def close(self) -> None:
-        for sent in self._waiting.values():
-            if sent.timer is not None:
-                sent.timer.cancel()
         self._waiting.clear()
         for socket in list(self._connections):
             await socket.close(code=1001)
@@ -165,59 +161,6 @@ class SocketMode:
             "connection_info": {"app_id": self._app_id},
         }
 
-    def _send_event(self, payload: Json, *, name: str, attempt: int, retries: bool = True) -> None:
-        entry = self._journal.add(
-            "event", name, at=self._clock.now(), status=0, request=payload, response=None
-        )
-        envelope_id = new_id("E", 20)
-        sent = _Sent(entry, "events_api", payload, attempt)
-        if not self._connections:
-            entry.reason = "app_not_connected"
-            if retries:
-                self._plan_retry(sent, name)
-            return
-        self._waiting[envelope_id] = sent
-
-        def give_up() -> None:
-            self._waiting.pop(envelope_id, None)
-            entry.reason = "not acknowledged in three seconds"
-            if retries:
-                self._plan_retry(sent, name)
-
-        sent.timer = self._clock.call_later(ACK_SECONDS, give_up)
-        self._write(envelope_id, "events_api", payload, accepts_response=False, attempt=attempt)
-
-    def _plan_retry(self, sent: _Sent, name: str) -> None:
-        if sent.attempt >= len(RETRY_AFTER_SECONDS):
-            return
-        attempt = sent.attempt + 1
-
-        def again() -> None:
-            self._send_event(sent.payload, name=name, attempt=attempt)
-
-        self._clock.call_later(RETRY_AFTER_SECONDS[sent.attempt], again)
-
-    def _write(
-        self,
-        envelope_id: str,
-        kind: str,
-        payload: Json,
-        *,
-        accepts_response: bool,
-        attempt: int = 0,
-    ) -> None:
-        envelope: Json = {
-            "envelope_id": envelope_id,
-            "payload": payload,
-            "type": kind,
-            "accepts_response_payload": accepts_response,
-        }
-        if kind == "events_api":
-            envelope["retry_attempt"] = attempt
-            envelope["retry_reason"] = "http_timeout" if attempt else ""
-        self._next = (self._next + 1) % len(self._connections)
-        self._track(_send(self._connections[self._next], dump(envelope)))
-
     def _drop(self, socket: web.WebSocketResponse) -> None:
         if socket in self._connections:
             self._track(_close(socket))
@@ -230,18 +173,12 @@ class SocketMode:
     def _acknowledge(self, text: str) -> None:
         try:
             frame = load(text)
-            sent = self._waiting.pop(frame["envelope_id"], None)
+            attempt = self._waiting.pop(frame["envelope_id"], None)
         except (ValueError, KeyError, TypeError):
-            sent = None  # what is no acknowledgement goes unanswered
-        if sent is None:
-            return
-        sent.entry.status = 200
-        sent.entry.response = frame.get("payload")
-        sent.entry.ms = (self._clock.now() - sent.entry.at) * 1000
-        if sent.timer is not None:
-            sent.timer.cancel()
-        if sent.answer is not None and not sent.answer.done():
-            sent.answer.set_result(frame.get("payload"))
+            return  # what is no acknowledgement goes unanswered
+        if attempt is not None:
+            given = frame.get("payload")
+            attempt.finish(Outcome(200, given if isinstance(given, dict) else {}))
 
     def _tell_connected(self) -> None:
         for listener in self.on_connected:
@@ -257,3 +194,16 @@ async def _send(socket: web.WebSocketResponse, frame: str) -> None:
 
 async def _close(socket: web.WebSocketResponse) -> None:
     await socket.close()
+
+
+async def _ping(socket: web.WebSocketResponse, seconds: float) -> None:
+    """Show the client that the connection lives: some give it up after 30 s without a ping.
+
+    In real seconds: it tells of the wire, not of the sandbox's time.
+
+    Source: https://github.com/slack-go/slack/issues/1566 (2026)
+    """
+    with contextlib.suppress(ConnectionError, RuntimeError):
+        while not socket.closed:
+            await asyncio.sleep(seconds)
+            await socket.ping(b"Ping from applink-sandbox")

@@ -41,9 +41,18 @@ async function request(path, init) {
 }
 
 export class Api {
-  /** @param {string} userId whose client this page is */
-  constructor(userId) {
+  /**
+   * @param {string} userId whose client this page is
+   * @param {string} [team] in which workspace; empty, in the first
+   */
+  constructor(userId, team = "") {
     this.userId = userId;
+    this.team = team;
+  }
+
+  /** @returns {Record<string, string>} what every call says of the workspace */
+  get where() {
+    return this.team ? { team: this.team } : {};
   }
 
   /**
@@ -53,10 +62,20 @@ export class Api {
    * @param {Record<string, any>} [body]
    */
   act(verb, body = {}) {
+    return this.tell(verb, { user: this.userId, ...body });
+  }
+
+  /**
+   * Do something to the sandbox that no person does: its clock, its faults.
+   *
+   * @param {string} verb clock, fault, disconnect …
+   * @param {Record<string, any>} [body]
+   */
+  tell(verb, body = {}) {
     return request(`/control/${verb}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ user: this.userId, ...body }),
+      body: JSON.stringify({ ...this.where, ...body }),
     });
   }
 
@@ -68,7 +87,7 @@ export class Api {
    */
   read(noun, params = {}) {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries({ user: this.userId, ...params })) {
+    for (const [name, value] of Object.entries({ user: this.userId, ...this.where, ...params })) {
       if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
     }
     return request(`/control/${noun}?${query}`);
@@ -80,7 +99,7 @@ export class Api {
    */
   async upload(file) {
     const form = new FormData();
-    form.set("user", this.userId);
+    for (const [name, value] of Object.entries({ user: this.userId, ...this.where })) form.set(name, value);
     form.set("file", file, file.name);
     const answer = await request("/control/upload", { method: "POST", body: form });
     return answer.file;
@@ -111,7 +130,8 @@ export class Api {
     let socket = null;
     const connect = () => {
       const scheme = location.protocol === "https:" ? "wss" : "ws";
-      socket = new WebSocket(`${scheme}://${location.host}/control/stream?user=${encodeURIComponent(this.userId)}`);
+      const who = new URLSearchParams({ user: this.userId, ...this.where });
+      socket = new WebSocket(`${scheme}://${location.host}/control/stream?${who}`);
       socket.onopen = () => {
         waitMs = 250;
         opened += 1;

@@ -1,5 +1,6 @@
 /** Block Kit layout blocks as DOM, patched in place: a block whose content did not change keeps its nodes. */
 
+import { chart } from "./charts.js";
 import { freshId, h } from "./dom.js";
 import { renderElement } from "./elements.js";
 import { blockPicture } from "./files.js";
@@ -7,6 +8,7 @@ import { icon } from "./icons.js";
 import { markdown } from "./markdown.js";
 import { textNodes, textOf } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
+import { plan, taskCard } from "./tasks.js";
 
 /**
  * @typedef {import("./surface.js").Surface} Surface
@@ -113,6 +115,19 @@ function table(block, scope) {
     h("tbody", {}, rows.map((/** @type {any[]} */ row) => h("tr", {}, row.map((one) => h("td", {}, cell(one))))))));
 }
 
+/** @param {any} block @param {Scope} scope */
+function container(block, scope) {
+  const { store } = scope.surface.env;
+  const inside = h("div", { class: "blocks" });
+  renderBlocks(inside, block.child_blocks ?? [], scope.surface);
+  const head = [block.icon ? blockPicture(scope.surface.env, block.icon, "tiny") : null,
+    h("div", {}, block.rich_text_title ? richText(store, block.rich_text_title) : textNodes(store, block.title), block.subtitle ? h("small", {}, textNodes(store, block.subtitle)) : null)];
+  if (!block.is_collapsible) return h("div", { class: "container-block" }, h("div", { class: "container-head" }, head), inside);
+  const node = h("details", { class: "container-block" }, h("summary", { class: "container-head" }, head), inside);
+  node.open = !block.default_collapsed;
+  return node;
+}
+
 /** @param {string} title @param {string} text */
 function unknown(title, text) {
   return h("div", { class: "unknown-block" }, h("strong", {}, title), text ? h("span", {}, text) : null);
@@ -126,6 +141,11 @@ const KINDS = {
   input,
   card,
   table,
+  container,
+  plan,
+  task_card: taskCard,
+  data_visualization: chart,
+  data_table: (block, scope) => h("figure", {}, h("figcaption", { class: "table-caption" }, block.caption), table(block, scope)),
   divider: () => h("hr", { class: "divider" }),
   header: (block, scope) => h("div", { class: "header", role: "heading", "aria-level": String(block.level ?? scope.surface.headingLevel) }, textNodes(scope.surface.env.store, block.text)),
   actions: (block, scope) => h("div", { class: "actions" }, block.elements.map((/** @type {any} */ one) => renderElement(one, scope))),

@@ -6,7 +6,8 @@ import { byId, debounce, fitsThread, h, isNarrow } from "./dom.js";
 import { Home } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
-import { fail } from "./notices.js";
+import { announce, fail } from "./notices.js";
+import { plain } from "./plain.js";
 import { avatar } from "./row.js";
 
 /**
@@ -19,11 +20,12 @@ const PAGE = 100;
 export class Conversation {
   /**
    * @param {Env} env
-   * @param {{go: (channel: string, more?: {tab?: string, thread?: string, canvas?: string}) => void, back: () => void}} options
+   * @param {{go: (channel: string, more?: {tab?: string, thread?: string, canvas?: string}) => void, reads: (channel: string, thread: string) => boolean, back: () => void}} options
    */
-  constructor(env, { go, back }) {
+  constructor(env, { go, reads, back }) {
     this.env = env;
     this.go = go;
+    this.reads = reads;
     this.back = back;
     this.root = byId("conversation");
     this.channel = "";
@@ -56,26 +58,32 @@ export class Conversation {
   arrived(channel, message) {
     const { store } = this.env;
     const reply = message.thread_ts && message.thread_ts !== message.ts;
-    if (channel !== this.channel || this.tab === "home") {
-      if (!reply && message.user !== store.userId && !message.is_ephemeral) store.setUnread(channel, (store.channels.get(channel)?.unread ?? 0) + 1);
-      return;
-    }
-    if (!this.list) return;
+    const away = !this.reads(channel, "");
+    if (away && !reply && message.user !== store.userId && !message.is_ephemeral) store.setUnread(channel, (store.channels.get(channel)?.unread ?? 0) + 1);
+    if (channel !== this.channel || this.tab === "home" || !this.list) return;
     if (reply && message.subtype !== "thread_broadcast") return this.replied(message);
     this.list.upsert(message);
     if (message.user === store.userId) this.asked = message.ts;
     if (message.bot_id) store.statuses.delete(`${channel}:`);
     this.drawStatus();
     this.drawPrompts();
+    if (away) return;
+    if (message.user !== store.userId) announce(`${message.username || store.userName(message.user)}: ${plain(store, message)}`);
+    this.markRead();
+  }
+
+  /** What is open is in view again: it counts as read. */
+  seen() {
+    if (!this.reads(this.channel, "")) return;
+    this.env.store.setUnread(this.channel, 0);
     this.markRead();
   }
 
   /** @param {Message} message a reply in a thread of this channel */
   replied(message) {
     const { store } = this.env;
-    const row = this.list?.byTs.get(message.thread_ts ?? "");
-    if (!row) return;
-    const parent = row.message;
+    const parent = this.list?.byTs.get(message.thread_ts ?? "")?.message;
+    if (!parent) return;
     if (!message.is_ephemeral && Number(message.ts) > Number(parent.latest_reply ?? 0)) {
       const users = [...new Set([...(parent.reply_users ?? []), message.user ?? ""])].filter(Boolean);
       this.list?.upsert({ ...parent, reply_count: (parent.reply_count ?? 0) + 1, reply_users: users, latest_reply: message.ts });
@@ -91,7 +99,7 @@ export class Conversation {
    * @param {string} tab home or messages, for the app
    */
   async open(channel, tab) {
-    if (channel === this.channel && tab === this.tab) return;
+    if (channel === this.channel && tab === this.tab) return this.seen();
     this.channel = channel;
     this.tab = tab;
     this.asked = "";
@@ -101,11 +109,8 @@ export class Conversation {
     const room = store.channels.get(channel);
     const name = store.channelName(channel);
     const title = room?.is_im ? name : `#${name}`;
-    const read = async (/** @type {string} */ before) => {
-      const { messages } = await api.read("messages", { channel, before_ts: before, limit: PAGE });
-      return messages;
-    };
-    const list = new MessageList(this.env, channel, { label: `Messages in ${title}`, openThread: (ts) => this.go(channel, { thread: ts }), before: read, intro: this.intro() });
+    const read = async (/** @type {Record<string, string>} */ where) => this.withNotices(channel, where, await api.read("messages", { channel, limit: PAGE, ...where }));
+    const list = new MessageList(this.env, channel, { label: `Messages in ${title}`, openThread: (ts) => this.go(channel, { thread: ts }), read, intro: this.intro() });
     this.list = list;
     this.composer = new Composer(this.env, { channel, placeholder: `Message ${title}`, testid: "composer", sendTestid: "send" });
     this.prompts = h("div", { class: "prompts", hidden: true });
@@ -122,18 +127,30 @@ export class Conversation {
     const { list, channel } = this;
     if (!list) return;
     try {
-      const { messages } = await this.env.api.read("messages", { channel, limit: PAGE });
-      const notices = [...(this.env.store.notices.get(channel)?.values() ?? [])].filter((one) => !one.thread_ts);
+      const page = await list.read({});
       if (this.list !== list) return;
-      list.complete = messages.length < PAGE;
-      list.intro.hidden = !list.complete;
-      list.fill([...messages, ...notices].sort((a, b) => Number(a.ts) - Number(b.ts)));
+      list.fill(page);
       this.drawPrompts();
       this.env.store.setUnread(channel, 0);
       this.markRead();
     } catch (error) {
       fail(error);
     }
+  }
+
+  /**
+   * The page with this visit's private notices among its messages.
+   *
+   * @param {string} channel
+   * @param {Record<string, string>} where what was asked for
+   * @param {import("./messages.js").Page} page
+   */
+  withNotices(channel, where, page) {
+    const { messages } = page;
+    const from = Number(where.after_ts ?? (page.has_older ? messages[0].ts : 0));
+    const to = Number(where.before_ts ?? (page.has_newer ? messages[messages.length - 1].ts : Infinity));
+    const notices = [...(this.env.store.notices.get(channel)?.values() ?? [])].filter((one) => !one.thread_ts && Number(one.ts) > from && Number(one.ts) < to);
+    return { ...page, messages: [...messages, ...notices].sort((a, b) => Number(a.ts) - Number(b.ts)) };
   }
 
   openHome() {
@@ -172,7 +189,7 @@ export class Conversation {
     if (!this.prompts) return;
     const given = store.isAppChannel(this.channel) ? store.app.suggested_prompts : null;
     const prompts = given?.prompts ?? [];
-    this.prompts.hidden = !prompts.length || !this.list || this.list.rows.length > 6;
+    this.prompts.hidden = !prompts.length || !this.list || this.list.length > 6;
     if (this.prompts.hidden) return;
     this.prompts.replaceChildren(
       given.title ? h("span", { class: "prompts-title" }, given.title) : "",
@@ -183,8 +200,8 @@ export class Conversation {
   drawStatus() {
     if (!this.status) return;
     const { store } = this.env;
-    const rows = this.list?.rows ?? [];
-    const said = [...store.statuses].find(([key, value]) => value && key.startsWith(`${this.channel}:`) && (key.endsWith(":") || rows.some((row) => key.endsWith(`:${row.message.ts}`) && !row.message.reply_count)))?.[1] ?? "";
+    const shown = this.list?.messages ?? [];
+    const said = [...store.statuses].find(([key, value]) => value && key.startsWith(`${this.channel}:`) && (key.endsWith(":") || shown.some((one) => key.endsWith(`:${one.ts}`) && !one.reply_count)))?.[1] ?? "";
     this.status.hidden = !said;
     this.status.replaceChildren(...(said ? [h("i", { class: "dots" }, h("i"), h("i"), h("i")), h("span", {}, `${store.app.name} ${said}`)] : []));
   }

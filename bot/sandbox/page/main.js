@@ -1,5 +1,6 @@
 /** The page's beginning: who acts, what is open, and which pane is seen. */
 
+import { canvasLink, go, identity, permalink, place, windowOf } from "./address.js";
 import { Api } from "./api.js";
 import { CanvasPane } from "./canvas.js";
 import { Conversation } from "./conversation.js";
@@ -7,56 +8,21 @@ import { byId, isNarrow } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Modals } from "./modal.js";
 import { banner, fail } from "./notices.js";
-import { drawTopbar, Sidebar } from "./sidebar.js";
+import { Notifier } from "./notify.js";
+import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { Thread } from "./thread.js";
+import { drawRail, drawTopbar } from "./topbar.js";
 
 /**
  * @typedef {import("./surface.js").Env} Env
  * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals}} Screen
  */
 
-const FIRST_PERSON = "U0ANA00001";
-
 /** @type {Map<string, Env>} everyone acted as in this visit; their streams stay open, so no private notice is lost */
 const sessions = new Map();
 /** @type {Screen|null} */
 let screen = null;
-
-/** @returns {string} whose client this is, from the address */
-function personInAddress() {
-  return new URLSearchParams(location.search).get("as") ?? FIRST_PERSON;
-}
-
-/** @returns {{channel: string, tab: string, thread: string, canvas: string, at: string}} */
-function place() {
-  const [, channel = "", second = "", third = "", fourth = ""] = location.hash.split("/");
-  return { channel, tab: second === "home" ? "home" : "", thread: second === "thread" ? third : "", canvas: second === "canvas" ? third : "", at: second === "at" ? third : fourth };
-}
-
-/**
- * @param {string} channel
- * @param {{tab?: string, thread?: string, canvas?: string, at?: string}} [more] at: the message to point at
- */
-function go(channel, { tab, thread, canvas, at } = {}) {
-  if (canvas) return void (location.hash = `/${channel}/canvas/${canvas}`);
-  const message = at && at !== thread ? `/${at}` : "";
-  location.hash = thread ? `/${channel}/thread/${thread}${message}` : message ? `/${channel}/at${message}` : tab ? `/${channel}/${tab}` : `/${channel}`;
-}
-
-/**
- * @param {URL} url
- * @returns {{channel: string, thread: string, at: string}|null} where a message's permalink leads
- */
-function permalink(url) {
-  const found = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
-  return found && { channel: found[1], thread: url.searchParams.get("thread_ts") ?? "", at: `${found[2]}.${found[3]}` };
-}
-
-/** @param {URL} url @returns {string} the canvas to which a permalink leads */
-function canvasLink(url) {
-  return /^\/docs\/\w+\/(F[A-Z0-9]+)\/?$/.exec(url.pathname)?.[1] ?? "";
-}
 
 /**
  * Follow links to this workspace's messages here, and read its files as the person who acts.
@@ -70,9 +36,9 @@ function follow(event) {
   if (url.port !== location.port) return;
   const message = permalink(url);
   const canvas = canvasLink(url);
-  if (canvas && screen) {
+  if (canvas && canvas.team === screen?.env.store.team.id) {
     event.preventDefault();
-    go(screen.conversation.channel, { canvas });
+    go(screen.conversation.channel, { canvas: canvas.canvas });
   } else if (message) {
     event.preventDefault();
     go(message.channel, message);
@@ -82,12 +48,17 @@ function follow(event) {
   }
 }
 
-/** @param {string} userId @returns {Env} */
-function session(userId) {
-  const known = sessions.get(userId);
+/**
+ * @param {string} userId
+ * @param {string} team
+ * @returns {Env}
+ */
+function session(userId, team) {
+  const key = `${team}:${userId}`;
+  const known = sessions.get(key);
   if (known) return known;
-  const env = { store: new Store(userId), api: new Api(userId) };
-  sessions.set(userId, env);
+  const env = { store: new Store(userId), api: new Api(userId, team) };
+  sessions.set(key, env);
   env.api.follow({
     frame: (frame) => env.store.apply(frame),
     state: (open, again) => {
@@ -109,6 +80,15 @@ async function refresh({ env, conversation, thread, canvas, modals }) {
   await Promise.all([conversation.load(), thread.load(), canvas.load(), modals.restore()]);
 }
 
+function title() {
+  if (!screen) return;
+  const { store } = screen.env;
+  const { channel } = screen.conversation;
+  const room = store.channels.get(channel);
+  const where = room ? `${room.is_im ? "" : "#"}${store.channelName(channel)} · ` : "";
+  document.title = `${store.unread ? `(${store.unread > 99 ? "99+" : store.unread}) ` : ""}${where}${store.team.name} · as ${store.userName(store.userId)}`;
+}
+
 /** Show what the address says. */
 async function route() {
   if (!screen) return;
@@ -122,7 +102,7 @@ async function route() {
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
   if (!asked.thread) thread.hide();
   if (!asked.canvas) canvas.hide();
-  if (pane === "list" || !channel) return;
+  if (pane === "list" || !channel) return title();
   const shown = conversation.open(channel, asked.tab);
   if (asked.thread && known) {
     await thread.open(channel, asked.thread);
@@ -131,33 +111,53 @@ async function route() {
   if (asked.canvas && known) await canvas.open(asked.canvas);
   await shown;
   if (asked.at && known) await (asked.thread ? thread : conversation).list?.point(asked.at);
-  document.title = `${env.store.channels.get(channel)?.is_im ? "" : "#"}${env.store.channelName(channel)} · ${env.store.team.name}`;
+  title();
+}
+
+/**
+ * @param {string} channel
+ * @param {string} thread
+ * @returns {boolean} whether what is said there is in view
+ */
+function reads(channel, thread) {
+  if (!screen || document.hidden) return false;
+  const { conversation, thread: pane } = screen;
+  if (thread) return !pane.root.hidden && pane.channel === channel && pane.ts === thread;
+  const covered = isNarrow() && document.body.dataset.pane !== "conversation";
+  return !covered && conversation.channel === channel && conversation.tab !== "home";
 }
 
 /** @param {string} userId */
 function actAs(userId) {
   if (userId === screen?.env.store.userId) return;
-  const address = new URL(location.href);
-  address.searchParams.set("as", userId);
   const wasDirect = screen?.env.store.channels.get(place().channel)?.is_im;
-  if (wasDirect) address.hash = "";
   const tab = wasDirect ? place().tab : "";
-  history.replaceState(null, "", address);
-  void show(userId).then(() => {
+  history.replaceState(null, "", windowOf(userId, identity().team, wasDirect ? "" : location.hash));
+  void show().then(() => {
     const own = screen?.env.store.appChannel()?.id;
     if (wasDirect && own) go(own, { tab });
   }).catch(fail);
 }
 
-/**
- * Put one person's client on the screen.
- *
- * @param {string} userId
- */
-async function show(userId) {
-  const env = session(userId);
-  const { store, api } = env;
-  const state = await api.read("state");
+/** @param {string} team */
+function enter(team) {
+  if (team === screen?.env.store.team.id) return;
+  const { name } = screen?.env.store.me ?? {};
+  history.replaceState(null, "", windowOf(name ?? identity().user, team));
+  void show().catch((error) => {
+    if (error.code !== "user_not_found") return fail(error);
+    history.replaceState(null, "", `/?team=${team}`);
+    void show().catch(fail);
+  });
+}
+
+/** Put the client of the person in the address on the screen. */
+async function show() {
+  const { user, team } = identity();
+  const state = await new Api(user, team).read("state");
+  if (!sessions.has(`${team}:${state.me.id}`)) await new Api(state.me.id, team).act("open_window");
+  const env = session(state.me.id, team);
+  const { store } = env;
   screen?.modals.clear();
   screen?.thread.hide();
   screen?.canvas.hide();
@@ -168,6 +168,7 @@ async function show(userId) {
   const inspector = new Inspector(env, { changed: () => topbar() });
   const conversation = new Conversation(env, {
     go,
+    reads,
     back: () => {
       location.hash = "/";
     },
@@ -175,8 +176,14 @@ async function show(userId) {
   const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
   const canvas = new CanvasPane(env, { close: () => go(place().channel || conversation.channel) });
   screen = { env, conversation, thread, canvas, sidebar: new Sidebar(env), modals: new Modals(env) };
-  const connection = () => banner("app", store.app.connected ? null : "The app is not connected yet.");
+  new Notifier(env, { reads });
+  const connection = () => {
+    banner("installed", store.app.installed === false ? "The app is not installed in this workspace." : null);
+    banner("app", store.app.connected || store.app.installed === false ? null : "The app is not connected yet.");
+  };
   store.on("app", connection);
+  store.on("channel", title);
+  store.on("channels", title);
   store.on("state", () => {
     topbar();
     connection();
@@ -184,6 +191,7 @@ async function show(userId) {
   });
   topbar();
   connection();
+  void drawRail(env, enter);
   await route();
   await screen.modals.restore();
 }
@@ -191,11 +199,11 @@ async function show(userId) {
 /** Try until the server answers: the page may be opened before it. */
 async function start() {
   try {
-    await show(personInAddress());
-    if (linkedCanvas && screen) go(screen.conversation.channel, { canvas: linkedCanvas });
+    await show();
+    if (linkedCanvas && screen) go(screen.conversation.channel, { canvas: linkedCanvas.canvas });
     banner("stream", null);
   } catch (error) {
-    if (/** @type {any} */ (error).code !== "unreachable") throw error;
+    if (/** @type {any} */ (error).code !== "unreachable") return fail(error);
     banner("stream", "Waiting for the sandbox server…");
     window.setTimeout(() => void start(), 800);
   }
@@ -203,9 +211,13 @@ async function start() {
 
 const linked = permalink(new URL(location.href));
 const linkedCanvas = canvasLink(new URL(location.href));
-if (linked || linkedCanvas) history.replaceState(null, "", `/?as=${encodeURIComponent(personInAddress())}`);
-if (linked) go(linked.channel, linked);
+if (linked || linkedCanvas) {
+  const { user, team } = identity();
+  history.replaceState(null, "", windowOf(user, linkedCanvas?.team ?? team));
+  if (linked) go(linked.channel, linked);
+}
 window.addEventListener("hashchange", () => void route());
+document.addEventListener("visibilitychange", () => screen?.conversation.seen());
 document.addEventListener("click", follow);
 byId("conversation").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && place().thread && !event.defaultPrevented) go(place().channel);

@@ -32,6 +32,11 @@ export function toast(text, kind = "info") {
   window.setTimeout(() => node.remove(), kind === "error" ? 9000 : 4000);
 }
 
+/** @param {string} text for a screen reader, which alone hears it */
+export function announce(text) {
+  byId("announcer").textContent = text;
+}
+
 /** @param {any} error */
 export function fail(error) {
   toast(wordsFor(error), "error");

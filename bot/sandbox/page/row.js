@@ -1,5 +1,6 @@
 /** One message as a row: built once, then patched part by part. */
 
+import { renderAttachments } from "./attachments.js";
 import { renderBlocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { emojiNode } from "./emoji.js";
@@ -56,6 +57,7 @@ export class Row {
     this.dayLine = h("div", { class: "day", hidden: true }, h("span", {}, dayTitle(store, date)));
     this.text = h("div", { class: "text" });
     this.blocks = h("div", { class: "blocks" });
+    this.attachments = h("div", { class: "attachments" });
     this.files = h("div", { class: "files-slot" });
     this.reactions = h("div", { class: "reactions" });
     this.replies = h("div", { class: "replies" });
@@ -65,7 +67,7 @@ export class Row {
       h("div", { class: "content" },
         h("div", { class: "meta" }, h("strong", { class: "name" }, name), app ? h("span", { class: "badge" }, "APP") : null, time),
         message.is_ephemeral ? this.noticeLine() : null,
-        this.text, this.blocks, this.files, this.reactions, this.replies),
+        this.text, this.blocks, this.attachments, this.files, this.reactions, this.replies),
       message.is_ephemeral ? null : this.tools());
     if (message.is_ephemeral) this.article.classList.add("ephemeral");
     this.node = h("div", { class: "row" }, this.dayLine, this.article);
@@ -104,6 +106,11 @@ export class Row {
       this.text.replaceChildren(...said);
     }
     renderBlocks(this.blocks, blocks, this.surface);
+    if (this.changed("attachments", message.attachments)) this.attachments.replaceChildren(...renderAttachments(message.attachments ?? [], this.surface));
+    const writing = message.streaming_state === "in_progress";
+    this.article.classList.toggle("streaming", writing);
+    this.article.setAttribute("aria-busy", String(writing));
+    this.article.classList.toggle("tombstone", message.subtype === "tombstone");
     const edited = message.edited && !this.fromApp();
     if (this.changed("edited", edited)) this.article.classList.toggle("edited", Boolean(edited));
     this.patchFiles(false);
@@ -169,12 +176,11 @@ export class Row {
   /**
    * Show name and avatar only where the speaker changes, and a line where the day does.
    *
-   * @param {Row|undefined} previous
+   * @param {Message|undefined} a the message before
    */
-  decorate(previous) {
-    const newDay = !this.options.inThread && previous?.day !== this.day;
+  decorate(a) {
+    const newDay = !this.options.inThread && (!a || dayKey(this.env.store, dateOf(a.ts)) !== this.day);
     this.dayLine.hidden = !newDay;
-    const a = previous?.message;
     const b = this.message;
     const follows = Boolean(a) && !newDay && a?.user === b.user && a?.bot_id === b.bot_id && a?.username === b.username
       && !a?.is_ephemeral && !b.is_ephemeral && !a?.reply_count && !b.reply_count && Number(b.ts) - Number(a?.ts) < GROUP_SECONDS;

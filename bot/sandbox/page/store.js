@@ -2,16 +2,16 @@
 
 /**
  * @typedef {{id: string, name?: string, real_name?: string, tz?: string, locale?: string, is_bot?: boolean, is_restricted?: boolean, is_admin?: boolean, is_owner?: boolean, profile?: any}} User
- * @typedef {{id: string, name?: string, topic?: any, is_im?: boolean, is_private?: boolean, is_member?: boolean, user?: string, unread?: number, last_ts?: string, members?: string[]}} Channel
- * @typedef {{ts: string, user?: string, bot_id?: string, text?: string, blocks?: any[], thread_ts?: string, reply_count?: number, reply_users?: string[], latest_reply?: string, files?: any[], edited?: any, reactions?: any[], subtype?: string, is_ephemeral?: boolean, username?: string, attachments?: any[]}} Message
- * @typedef {{name: string, bot_user_id: string, commands: any[], shortcuts: any[], suggested_prompts: any, connected: boolean}} AppInfo
+ * @typedef {{id: string, name?: string, topic?: any, is_im?: boolean, is_mpim?: boolean, is_private?: boolean, is_member?: boolean, user?: string, unread?: number, last_ts?: string, members?: string[]}} Channel
+ * @typedef {{ts: string, user?: string, bot_id?: string, text?: string, blocks?: any[], thread_ts?: string, parent_user_id?: string, reply_count?: number, reply_users?: string[], latest_reply?: string, files?: any[], edited?: any, reactions?: any[], subtype?: string, is_ephemeral?: boolean, username?: string, attachments?: any[], streaming_state?: string}} Message
+ * @typedef {{name: string, bot_user_id: string, commands: any[], shortcuts: any[], suggested_prompts: any, connected: boolean, installed?: boolean}} AppInfo
  */
 
 export class Store {
   /** @param {string} userId */
   constructor(userId) {
     this.userId = userId;
-    this.team = { name: "" };
+    this.team = { id: "", name: "" };
     /** @type {Map<string, User>} */
     this.users = new Map();
     /** @type {Map<string, Channel>} */
@@ -55,9 +55,13 @@ export class Store {
     if (me && typeof me === "object") this.users.set(me.id, { ...this.users.get(me.id), ...me });
     this.channels = new Map((state.channels ?? []).map((/** @type {Channel} */ one) => [one.id, one]));
     this.app = { ...this.app, ...state.app };
-    const now = typeof state.now === "string" ? Date.parse(state.now) : Number(state.now) * 1000;
-    if (Number.isFinite(now)) this.clockOffsetMs = now - Date.now();
+    this.setClock(state.now);
     this.emit("state");
+  }
+
+  /** @param {number} unixSeconds the sandbox's clock */
+  setClock(unixSeconds) {
+    this.clockOffsetMs = unixSeconds * 1000 - Date.now();
   }
 
   /** @returns {User} */
@@ -68,6 +72,11 @@ export class Store {
   /** @returns {Date} the sandbox's clock */
   now() {
     return new Date(Date.now() + this.clockOffsetMs);
+  }
+
+  /** @returns {number} messages not read yet, in all conversations */
+  get unread() {
+    return [...this.channels.values()].reduce((sum, one) => sum + (one.unread ?? 0), 0);
   }
 
   /** @returns {User[]} the people one can act as */

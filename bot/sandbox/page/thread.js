@@ -4,7 +4,8 @@ import { Composer } from "./composer.js";
 import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
-import { fail } from "./notices.js";
+import { announce, fail } from "./notices.js";
+import { plain } from "./plain.js";
 
 /** @typedef {import("./surface.js").Env} Env */
 
@@ -22,7 +23,12 @@ export class Thread {
     /** @type {MessageList|null} */
     this.list = null;
     const { store } = env;
-    store.on("message", (detail) => this.arrived(detail));
+    store.on("message", (detail) => {
+      const { channel, message } = detail;
+      const here = channel === this.channel && message.thread_ts === this.ts && message.user !== store.userId;
+      if (here && !document.hidden) announce(`${message.username || store.userName(message.user)}: ${plain(store, message)}`);
+      this.arrived(detail);
+    });
     store.on("message_changed", (detail) => this.arrived(detail));
     store.on("message_deleted", ({ channel, ts }) => {
       if (channel === this.channel) this.list?.remove(ts);
@@ -55,9 +61,9 @@ export class Thread {
     const room = store.channels.get(channel);
     this.channel = channel;
     this.ts = ts;
-    const list = new MessageList(this.env, channel, { label: "Thread", inThread: true });
-    this.list = list;
     this.counter = h("div", { class: "thread-count" }, h("span", {}));
+    const list = new MessageList(this.env, channel, { label: "Messages in the thread", inThread: true, read: () => this.read(channel, ts), afterFirst: this.counter });
+    this.list = list;
     this.composer = new Composer(this.env, { channel, threadTs: ts, placeholder: "Reply…", testid: "thread-composer", sendTestid: "thread-send" });
     this.status = h("div", { class: "status", "aria-live": "polite", hidden: true });
     this.root.replaceChildren(
@@ -75,10 +81,9 @@ export class Thread {
     const { list, channel, ts } = this;
     if (!list) return;
     try {
-      const { messages } = await this.env.api.read("messages", { channel, thread_ts: ts });
-      const notices = [...(this.env.store.notices.get(channel)?.values() ?? [])].filter((one) => one.thread_ts === ts);
+      const page = await list.read({});
       if (this.list !== list) return;
-      list.fill([...messages, ...notices].sort((a, b) => Number(a.ts) - Number(b.ts)));
+      list.fill(page);
       this.count();
       this.drawStatus();
       void this.env.api.act("read", { channel, thread_ts: ts }).catch(() => {});
@@ -87,14 +92,22 @@ export class Thread {
     }
   }
 
+  /**
+   * @param {string} channel
+   * @param {string} ts
+   */
+  async read(channel, ts) {
+    const page = await this.env.api.read("messages", { channel, thread_ts: ts });
+    const notices = [...(this.env.store.notices.get(channel)?.values() ?? [])].filter((one) => one.thread_ts === ts);
+    return { ...page, messages: [...page.messages, ...notices].sort((a, b) => Number(a.ts) - Number(b.ts)) };
+  }
+
   count() {
     const { list, counter } = this;
-    const parent = list?.rows[0];
-    if (!list || !counter || !parent) return;
-    const replies = list.rows.filter((row) => !row.message.is_ephemeral).length - 1;
+    if (!list || !counter) return;
+    const replies = list.messages.filter((one) => !one.is_ephemeral).length - 1;
     counter.firstElementChild.textContent = replies > 0 ? `${replies} ${replies === 1 ? "reply" : "replies"}` : "";
     counter.hidden = replies <= 0;
-    if (counter.previousElementSibling !== parent.article) parent.node.append(counter);
   }
 
   drawStatus() {

@@ -44,6 +44,11 @@ export function clock(store, date) {
   return format(store, { hour: "numeric", minute: "2-digit" }).format(date);
 }
 
+/** @param {Store} store @param {number} unixSeconds @returns {string} with milliseconds, for logs */
+export function exact(store, unixSeconds) {
+  return format(store, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hour12: false }).format(new Date(unixSeconds * 1000));
+}
+
 /** @param {Store} store @param {Date} date */
 function seconds(store, date) {
   return format(store, { hour: "numeric", minute: "2-digit", second: "2-digit" }).format(date);

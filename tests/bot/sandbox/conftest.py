@@ -8,6 +8,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.bot.sandbox.endpoint import Endpoint
 from tests.bot.sandbox.probe import Probe
 
 SCOPES = [
@@ -46,6 +47,20 @@ def manifest(*, without: str = "") -> dict[str, Any]:
     }
 
 
+def http_manifest(*, without: str = "") -> dict[str, Any]:
+    """The small app without Socket Mode; its addresses are placeholders."""
+    plan = manifest(without=without)
+    plan["settings"]["socket_mode_enabled"] = False
+    plan["settings"]["event_subscriptions"]["request_url"] = "https://example.com/slack/events"
+    plan["settings"]["interactivity"] |= {
+        "request_url": "https://example.com/slack/events",
+        "message_menu_options_url": "https://example.com/slack/events",
+    }
+    for command in plan["features"]["slash_commands"]:
+        command["url"] = "https://example.com/slack/events"
+    return plan
+
+
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
     """A Slack in which the app is installed."""
@@ -68,3 +83,10 @@ async def probe(slack: Sandbox) -> AsyncIterator[Probe]:
     await slack.connected()
     yield made
     await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+async def app() -> AsyncIterator[Endpoint]:
+    """An app's own address, for a Slack without Socket Mode."""
+    async with Endpoint() as endpoint:
+        yield endpoint

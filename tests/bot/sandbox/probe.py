@@ -49,9 +49,9 @@ def form(**more: Any) -> Json:
 class Probe:
     """The app; `answer` is what it acknowledges a submitted modal with."""
 
-    def __init__(self, slack: Sandbox) -> None:
+    def __init__(self, slack: Sandbox, *, signing_secret: str | None = None) -> None:
         self.client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
-        self.app = AsyncApp(client=self.client)
+        self.app = AsyncApp(client=self.client, signing_secret=signing_secret)
         self.answer: Json = {}
         self.heard: list[Json] = []
         self.headers: list[Json] = []

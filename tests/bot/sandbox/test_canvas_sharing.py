@@ -360,7 +360,7 @@ async def test_the_page_reads_and_changes_canvases(slack: Sandbox, client: Async
 async def test_watchers_see_a_canvas_change_and_go(slack: Sandbox, client: AsyncWebClient) -> None:
     ben = slack.person("ben")
     frames: list[Json] = []
-    stop = slack.server.stream.watch(ben.id, frames.append)
+    stop = slack.world.stream.watch(ben.id, frames.append)
     canvas_id = await made(client, "x", channel_id=DESIGN)
     await edit(client, canvas_id, "insert_at_end", "y")
     await client.canvases_access_delete(canvas_id=canvas_id, channel_ids=[DESIGN])

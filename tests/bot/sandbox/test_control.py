@@ -92,7 +92,10 @@ async def test_what_is_said_can_be_read_by_those_who_may(control: Control) -> No
 
 async def test_the_state_shows_a_person_what_is_theirs(control: Control) -> None:
     await control.post("say", user=ANA, channel="C0LAUNCH01", text="hello")
-    for user, names in ((ANA, {"general", "design", "launch"}), (CEM, {"general", "launch"})):
+    for user, names in (
+        (ANA, {"general", "design", "launch", "partners"}),
+        (CEM, {"general", "launch"}),
+    ):
         state = await control.get("state", user=user)
         rooms = [channel for channel in state["channels"] if not channel["is_im"]]
         assert {channel["name"] for channel in rooms} == names
@@ -205,3 +208,38 @@ async def test_the_page_serves_its_own_files_alone(
 ) -> None:
     async with control.session.get(f"{slack.url}/{path}") as answer:
         assert answer.status == 404
+
+
+async def test_workspaces_people_and_installs_are_made_from_outside(
+    slack: Sandbox, control: Control
+) -> None:
+    made = await control.post("workspace", name="Southwind", installed=False)
+    known = (await control.get("workspaces"))["workspaces"]
+    assert [(w["name"], w["installed"]) for w in known] == [
+        ("Northwind", True),
+        ("Southwind", False),
+    ]
+    await control.post("install", team="Southwind")
+    person = (await control.post("person", team=made["team"], name="Eve Lin"))["user"]
+    state = await control.get("state", user=person["id"], team="southwind")
+    assert state["team"]["name"] == "Southwind"
+    assert state["app"]["installed"] is True
+    assert (await control.get("state", user=person["id"]))["error"] == "user_not_found"
+    assert (await control.get("state", user=ANA, team="Nowhere"))["error"] == "team_not_found"
+    await control.post("uninstall", team="Southwind")
+    assert (await control.post("uninstall", team="Southwind"))["error"] == "app_not_installed"
+    assert (await control.post("workspace", name=" "))["error"] == "invalid_field"
+    token = slack.bot_token
+    await control.post("revoke")
+    assert (await control.post("reinstall"))["bot_token"] != token
+    await control.post("reset")
+    assert [w["name"] for w in (await control.get("workspaces"))["workspaces"]] == ["Northwind"]
+
+
+async def test_who_watches_hears_of_a_delivery_again_when_it_is_answered(slack: Sandbox) -> None:
+    heard: list[tuple[str, int]] = []
+    slack.world.journal.listeners.append(lambda entry: heard.append((entry.name, entry.status)))
+    async with Answering(slack):
+        await slack.person("ana").say("hello")
+        await slack.quiet(idle_seconds=0.02)
+    assert [status for name, status in heard if name == "message.im"] == [0, 200]

@@ -2,8 +2,9 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, acts
 from tests.bot.sandbox.answering import Answering
+from tests.bot.sandbox.conftest import manifest
 
 DESIGN = "C0DESIGN01"
 
@@ -40,7 +41,7 @@ async def test_the_app_hears_itself_with_its_bot_id(slack: Sandbox, client: Asyn
         await client.chat_delete(channel=DESIGN, ts=str(posted["ts"]))
         await app.frame("events_api", number=3)
         first, second, third = app.events("message")
-    assert first["bot_id"] == slack.world.home.install.bot_id
+    assert first["bot_id"] == slack.world.workspace.install.bot_id
     assert (second["subtype"], second["message"]["text"]) == ("message_changed", "two")
     assert second["previous_message"]["text"] == "one"
     assert (third["subtype"], third["deleted_ts"]) == ("message_deleted", posted["ts"])
@@ -82,3 +83,60 @@ async def test_a_reply_also_sent_to_the_channel_stands_in_both(
     assert [m["text"] for m in history["messages"]] == ["loud", "parent"]
     replies = await client.conversations_replies(channel=DESIGN, ts=str(parent["ts"]))
     assert [m["text"] for m in replies["messages"]] == ["parent", "loud", "quiet"]
+
+
+async def test_a_mention_is_two_events_about_one_message(slack: Sandbox) -> None:
+    async with Answering(slack) as app:
+        bot = slack.bot_user_id
+        said = await slack.person("ana").say(f"hey <@{bot}>", channel="design")
+        outers = [(await app.frame("events_api", number=number))["payload"] for number in (1, 2)]
+    assert {outer["event"]["type"] for outer in outers} == {"app_mention", "message"}
+    assert {outer["event"]["ts"] for outer in outers} == {said["ts"]}
+    assert len({outer["event_id"] for outer in outers}) == 2
+    mention = next(o["event"] for o in outers if o["event"]["type"] == "app_mention")
+    assert "channel_type" not in mention
+
+
+async def test_files_of_a_shared_channel_come_as_stubs(slack: Sandbox) -> None:
+    async with Answering(slack) as app:
+        ana = slack.person("ana")
+        said = await ana.say("see", channel="partners", files=[b"some bytes"])
+        await ana.edit(said, "look")
+        await ana.delete(said)
+        await app.frame("events_api", number=3)
+        posted, edited, deleted = app.events("message")
+    file_id = said["files"][0]["id"]
+    stub = {"id": file_id, "mode": "file_access", "file_access": "check_file_info"}
+    assert posted["files"] == [stub]
+    assert edited["message"]["files"] == edited["previous_message"]["files"] == [stub]
+    assert deleted["previous_message"]["files"] == [stub]
+    assert said["files"][0]["file_access"] == "visible"
+    client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+    assert (await client.files_info(file=file_id))["file"]["name"] == "picture.png"
+
+
+async def test_a_file_shared_in_a_shared_channel_is_marked_so() -> None:
+    plan = manifest()
+    plan["settings"]["event_subscriptions"]["bot_events"].append("file_shared")
+    async with Sandbox(plan) as slack, Answering(slack):
+        for channel in ("partners", "design"):
+            await slack.person("ana").say("see", channel=channel, files=[b"some bytes"])
+        marks = [entry.args["is_ext_shared_channel"] for entry in slack.sent("file_shared")]
+    assert marks == [True, False]
+
+
+async def test_who_joins_is_told_to_an_app_that_is_there() -> None:
+    plan = manifest()
+    plan["settings"]["event_subscriptions"]["bot_events"].append("member_joined_channel")
+    plan["oauth_config"]["scopes"]["bot"].append("groups:read")
+    async with Sandbox(plan) as slack:
+        cem = slack.person("cem").id
+        for members, private in ((["ana"], False), (["ana"], True), (["ana", "bot"], True)):
+            name = f"room-{len(members)}-{private}".lower()
+            room = slack.add_channel(name, members=members, private=private)
+            acts.join(slack.world, slack.world.workspace.channels[room], cem)
+        (entry,) = slack.sent("member_joined_channel")
+        event = entry.args["event"]
+        assert (event["channel"], event["channel_type"]) == (room, "C")
+        acts.join(slack.world, slack.world.workspace.channels["C0GENERAL1"], slack.bot_user_id)
+        assert len(slack.sent("member_joined_channel")) == 2

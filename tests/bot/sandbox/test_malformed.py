@@ -86,3 +86,18 @@ async def test_old_messages_are_forgotten_beyond_the_limit() -> None:
         for number in range(25):
             await ana.say(f"message {number}")
         assert [m["text"] for m in ana.messages()] == [f"message {n}" for n in range(15, 25)]
+
+
+async def test_what_hung_on_a_forgotten_message_is_forgotten_with_it() -> None:
+    async with Sandbox(manifest(), message_limit=10) as slack:
+        ana, workspace = slack.person("ana"), slack.world.workspace
+        parent = await ana.say("the thread", channel="design")
+        for number in range(25):
+            # The parent is posted again and again as the youngest, so that it outlives its replies.
+            await ana.say(f"{number}", channel="design", thread_ts=parent["ts"], files=[b"text"])
+            workspace._ages.remove((parent["channel"], parent["ts"]))
+            workspace._ages.append((parent["channel"], parent["ts"]))
+        held = workspace.channels[parent["channel"]].messages
+        assert len(held) == 10
+        assert held[parent["ts"]].replies == list(held)[1:]
+        assert len(workspace.files) == 9

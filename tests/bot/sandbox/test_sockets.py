@@ -140,3 +140,29 @@ async def test_a_planted_fault_happens_once(
             async with session.post(f"{slack.api_url}auth.test", headers=headers) as answer:
                 answers.append((answer.status, (await answer.json()).get("error")))
     assert answers == [(status, error), (200, None)]
+
+
+async def test_the_client_is_shown_that_the_connection_lives(slack: Sandbox) -> None:
+    """Clients give a connection up that brings no ping, however much they send themselves."""
+    slack.world.socket.ping_seconds = 0.01
+    async with aiohttp.ClientSession() as session:
+        address = await open_address(slack)
+        async with session.ws_connect(address, autoping=False) as socket, asyncio.timeout(5):
+            kinds = [(await socket.receive()).type for _ in range(3)]
+    assert kinds == [aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PING]
+
+
+@pytest.mark.parametrize(("more", "seconds"), [("", 18_060), ("&debug_reconnects=true", 360)])
+async def test_a_connection_ends_when_hello_said_it_would(
+    slack: Sandbox, more: str, seconds: int
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        address = await open_address(slack) + more
+        async with session.ws_connect(address) as socket, asyncio.timeout(5):
+            hello = await socket.receive_json()
+            assert hello["debug_info"]["approximate_connection_time"] == seconds
+            slack.advance(seconds - 10)
+            assert (await socket.receive_json())["reason"] == "warning"
+            slack.advance(10)
+            assert (await socket.receive_json())["reason"] == "refresh_requested"
+            assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE

@@ -60,6 +60,6 @@ async def test_who_joins_is_told_to_an_app_that_may_read_channels(without: str, 
     plan = manifest(without=without)
     plan["settings"]["event_subscriptions"]["bot_events"].append("member_joined_channel")
     async with Sandbox(plan) as slack:
-        channel = slack.world.home.channels["C0DESIGN01"]
+        channel = slack.world.workspace.channels["C0DESIGN01"]
         acts.join(slack.world, channel, slack.person("cem").id)
         assert len(slack.sent("member_joined_channel")) == told

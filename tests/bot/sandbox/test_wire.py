@@ -85,8 +85,26 @@ async def test_a_wrong_argument_is_named(
 @pytest.mark.parametrize("value", [True, 1, "1", "true"])
 @pytest.mark.parametrize("how", ["json", "data"])
 async def test_a_yes_is_written_in_many_ways(slack: Sandbox, how: str, value: Any) -> None:
-    args = {"user": "U0ANA00001", "include_locale": value if how == "json" else str(value).lower()}
-    assert (await posted(slack, "users.info", **{how: args}))["user"]["locale"] == "de-DE"
+    yes = value if how == "json" else str(value).lower()
+    args = {"users": "U0ANA00001", "return_im": yes}
+    assert (await posted(slack, "conversations.open", **{how: args}))["channel"]["is_im"]
+
+
+@pytest.mark.parametrize("how", ["data", "params", "json"])
+async def test_a_method_that_reads_takes_no_json(slack: Sandbox, how: str) -> None:
+    answer = await posted(slack, "users.info", **{how: {"user": "U0ANA00001"}})
+    if how == "json":
+        assert answer["error"] == "invalid_arguments"
+        assert answer["response_metadata"]["messages"] == ["[ERROR] missing required field: user"]
+    else:
+        assert answer["user"]["name"] == "ana"
+
+
+async def test_a_method_that_reads_takes_its_query_string_beside_json(slack: Sandbox) -> None:
+    answer = await posted(
+        slack, "users.info", params={"user": "U0ANA00001"}, json={"user": "U0BEN00001"}
+    )
+    assert answer["user"]["name"] == "ana"
 
 
 async def test_a_revoked_token_opens_nothing(slack: Sandbox) -> None:

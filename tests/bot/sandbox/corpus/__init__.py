@@ -1,0 +1,1 @@
+"""Blocks that Slack takes, and blocks that each break one rule of it."""
