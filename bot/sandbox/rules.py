@@ -43,6 +43,22 @@ _MESSAGES: tuple[tuple[str, str, str], ...] = (
     ),
     (r"must have exactly one of", "These fields exclude each other, and one is needed.", "blocks"),
     (r"focus_on_load", "One element of a view may take the focus.", "block-elements"),
+    (
+        r"pending is only allowed|task_id already exists",
+        "A task alone is begun or done, and in a plan every task_id is there once.",
+        "blocks/task-card-block",
+    ),
+    (r"same number of cells", "All rows of a table have as many cells.", "blocks/table-block"),
+    (
+        r"series names|for each category|items must be unique|charts allowed",
+        "A chart's series, categories and points have to agree; a message holds two charts.",
+        "blocks/data-visualization-block",
+    ),
+    (
+        r"is_collapsible",
+        "Only a container that folds begins folded, and it has no line under its head.",
+        "blocks/container-block",
+    ),
     (r"only one table", "A message may hold one table.", "blocks/table-block"),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
+PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 
 _QUIET = (

@@ -83,6 +83,8 @@ async def test_a_canvas_is_begun_written_and_read(
         await page.keyboard.press("Escape")
         await expect(page.get_by_test_id("canvas")).to_be_hidden()
         await expect(page.get_by_test_id("composer")).to_be_visible()
+        if width == "wide":
+            await expect(page.get_by_test_id("composer")).to_be_focused()
         assert person.complaints == []
 
 

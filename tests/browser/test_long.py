@@ -7,20 +7,12 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox, acts
 from tests.bot.sandbox.conftest import manifest
-from tests.browser.driving import browser, reader
-from tests.browser.test_page import PICTURES
+from tests.browser.driving import PICTURES, reader
 
 MANY = 2_000
 ROWS = 130
 DESIGN = "C0DESIGN01"
 _ARTICLES = "[...document.querySelectorAll('#conversation article')]"
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
-    async with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

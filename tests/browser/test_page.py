@@ -7,19 +7,11 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bot.studio.providers import local_providers
-from tests.browser.driving import Reader, browser, reader
+from tests.browser.driving import PICTURES, Reader, reader
 from tests.conftest import Studio, studio_in
 from tests.flows.reading import credits
 
 MUG = "Create a square product hero for a ceramic coffee mug."
-PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
-    async with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -116,6 +116,17 @@ async def test_a_lost_answer_makes_the_client_say_it_twice(
     assert len(slack.person("ana").messages("design")) == 2
 
 
+async def test_a_stream_grows_before_the_reader(slack: Sandbox, plain_client: WebClient) -> None:
+    ana = slack.person("ana")
+    said = await ana.say("What is there?")
+    stream = plain_client.chat_stream(channel=ana.dm, thread_ts=said["ts"], buffer_size=8)
+    await asyncio.to_thread(stream.append, markdown_text="Soup, then")
+    begun = await ana.see("Soup", thread_ts=said["ts"])
+    await asyncio.to_thread(stream.append, markdown_text=" a tart.")
+    await asyncio.to_thread(stream.stop)
+    assert "Soup, then a tart." in ana.refresh(begun)["text"]
+
+
 async def test_pages_are_walked_through(
     slack: Sandbox, client: AsyncWebClient, plain_client: WebClient
 ) -> None:

@@ -22,7 +22,8 @@ Hear = Callable[[str], None]
 
 @contextlib.asynccontextmanager
 async def over_asyncio(slack: Sandbox, hear: Hear) -> AsyncIterator[None]:
-    client = AsyncSocket(slack.app_token, web_client=AsyncWebClient(base_url=slack.api_url))
+    web = AsyncWebClient(base_url=slack.api_url)
+    client = AsyncSocket(slack.app_token, web_client=web, ping_interval=0.2)
 
     async def answer(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
@@ -30,13 +31,16 @@ async def over_asyncio(slack: Sandbox, hear: Hear) -> AsyncIterator[None]:
 
     client.socket_mode_request_listeners.append(answer)
     await client.connect()  # type: ignore[no-untyped-call]
-    yield
-    await client.close()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]
 
 
 @contextlib.asynccontextmanager
 async def blocking(slack: Sandbox, hear: Hear) -> AsyncIterator[None]:
-    client = BlockingSocket(slack.app_token, web_client=WebClient(base_url=slack.api_url))
+    web = WebClient(base_url=slack.api_url)
+    client = BlockingSocket(slack.app_token, web_client=web, ping_interval=0.2)
     loop = asyncio.get_running_loop()
 
     def answer(client: BaseSocketModeClient, request: SocketModeRequest) -> None:
@@ -45,8 +49,10 @@ async def blocking(slack: Sandbox, hear: Hear) -> AsyncIterator[None]:
 
     client.socket_mode_request_listeners.append(answer)
     await asyncio.to_thread(client.connect)
-    yield
-    await asyncio.to_thread(client.close)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(client.close)
 
 
 async def come_again(slack: Sandbox, reason: str) -> None:
@@ -66,7 +72,7 @@ async def come_again(slack: Sandbox, reason: str) -> None:
     slack.advance(10)
 
 
-@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled", "lost"])
 @pytest.mark.parametrize("connected", [over_asyncio, blocking])
 async def test_a_client_comes_again_and_hears_everything_once(
     slack: Sandbox,
@@ -79,6 +85,7 @@ async def test_a_client_comes_again_and_hears_everything_once(
         await slack.connected()
         await ana.say("first")
         assert await heard.get() == "first"
+        await slack.quiet()  # what is not acknowledged when the line breaks comes again
         await come_again(slack, reason)
         await ana.say("second")
         assert await heard.get() == "second"

@@ -19,6 +19,9 @@ from .faults import Fault
 from .methods import METHODS
 from .rates import Tier
 
+RETIRED = frozenset({"files.upload"})
+"""Source: https://github.com/slackapi/python-slack-sdk/issues/1575 (2025)."""
+
 
 class LostConnection(Exception):
     """The connection breaks instead of carrying an answer."""
@@ -123,6 +126,8 @@ def _ratelimited(seconds: int) -> Refused:
 
 async def _run(request: web.Request, world: World, name: str, sent: Json, *, is_json: bool) -> Json:
     method = METHODS.get(name)
+    if name in RETIRED:
+        raise Refused("method_deprecated")
     if method is None:
         raise Refused("unknown_method", details={"req_method": name})
     if method.form_only and is_json:

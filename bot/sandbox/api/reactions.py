@@ -15,6 +15,8 @@ MOST_EMOJI = 23
 
 def add(call: Call) -> Json:
     channel, message = _target(call)
+    if channel.is_archived:
+        raise Refused("is_archived")
     react(call.workspace, channel, message, user=call.bot, name=call.args["name"])
     return {}
 
@@ -95,8 +97,6 @@ def _target(call: Call) -> tuple[Channel, Message]:
     if not call.args.get("channel") or not call.args.get("timestamp"):
         raise Refused("no_item_specified")
     channel = call.channel(call.args["channel"])
-    if channel.is_archived:
-        raise Refused("is_archived")
     if not re.fullmatch(r"\d+\.\d+", call.args["timestamp"]):
         raise Refused("bad_timestamp")
     return channel, call.message(channel, call.args["timestamp"])

@@ -118,7 +118,8 @@ def stop(call: Call) -> Json:
 
 def end(workspace: Workspace, message: Message, *, by_user: bool = False) -> None:
     """The stream ends without the app: it has run too long, or a person has stopped it."""
-    if message.streamed is None or not message.streamed.is_open:
+    there = workspace.channels[message.channel].messages.get(message.ts) is message
+    if not there or message.streamed is None or not message.streamed.is_open:
         return
     message.streamed.stopped_by_user = by_user
     message.streamed.close()

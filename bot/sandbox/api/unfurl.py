@@ -60,9 +60,10 @@ def _target(call: Call) -> tuple[Channel, Message, SharedLinks]:
             raise Refused("invalid_unfurl_id")
         channel_id, ts = shared.channel, shared.ts
     else:
-        for name in ("channel", "ts"):
-            if not args.get(name):
-                raise Refused(f"missing_{name}")
+        if not args.get("channel"):
+            raise Refused("missing_channel")
+        if not args.get("ts"):
+            raise Refused("missing_ts")
         channel_id, ts = args["channel"], args["ts"]
     channel = workspace.channels.get(channel_id)
     if channel is None:

@@ -1,6 +1,7 @@
-/** Completion in a composer: people after an at sign, channels after a hash sign, the app's commands after a first slash. */
+/** Completion in a composer: people after an at sign, channels after a hash sign, emoji after a colon, commands after a first slash. */
 
 import { freshId, h } from "./dom.js";
+import { emojiNamed, emojiNode } from "./emoji.js";
 import { avatar } from "./row.js";
 
 /**
@@ -19,6 +20,11 @@ function candidates({ store }, before, commands) {
   if (slash && commands) {
     const found = (store.app.commands ?? []).filter((one) => one.command.slice(1).startsWith(slash[1].toLowerCase()));
     return { from: 0, found: found.map((one) => ({ insert: `${one.command} `, name: one.command, hint: [one.usage_hint, one.description].filter(Boolean).join(" · "), face: null })) };
+  }
+  const emoji = /(^|[\s(]):([a-z0-9_+-]{2,})$/.exec(before);
+  if (emoji) {
+    const found = emojiNamed(emoji[2]);
+    return { from: before.length - emoji[2].length - 1, found: found.map((name) => ({ insert: `:${name}: `, name: `:${name}:`, hint: "", face: emojiNode(name) })) };
   }
   const tagged = /(^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u.exec(before);
   if (!tagged) return { from: 0, found: [] };

@@ -189,7 +189,7 @@ export class Conversation {
     if (!this.prompts) return;
     const given = store.isAppChannel(this.channel) ? store.app.suggested_prompts : null;
     const prompts = given?.prompts ?? [];
-    this.prompts.hidden = !prompts.length || !this.list || this.list.length > 6;
+    this.prompts.hidden = !prompts.length || !this.list || this.list.entries.length > 6;
     if (this.prompts.hidden) return;
     this.prompts.replaceChildren(
       given.title ? h("span", { class: "prompts-title" }, given.title) : "",

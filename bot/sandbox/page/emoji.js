@@ -120,6 +120,16 @@ export function emojiNode(name) {
   return character ? glyph(character, plain.replace(/_/g, " ")) : null;
 }
 
+/**
+ * @param {string} begun
+ * @returns {string[]} names that begin so, then names with a word that does
+ */
+export function emojiNamed(begun) {
+  const names = Object.keys(TABLE);
+  const first = names.filter((name) => name.startsWith(begun));
+  return [...first, ...names.filter((name) => !first.includes(name) && name.includes(`_${begun}`))];
+}
+
 const IN_TEXT = /:([a-z0-9_+'-]+)(?:::skin-tone-\d)?:|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/gu;
 
 /**

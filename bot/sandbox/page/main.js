@@ -4,7 +4,7 @@ import { canvasLink, go, identity, permalink, place, windowOf } from "./address.
 import { Api } from "./api.js";
 import { CanvasPane } from "./canvas.js";
 import { Conversation } from "./conversation.js";
-import { byId, isNarrow } from "./dom.js";
+import { byId, fitsCanvas, fitsThread, isNarrow } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Modals } from "./modal.js";
 import { banner, fail } from "./notices.js";
@@ -16,7 +16,7 @@ import { drawRail, drawTopbar } from "./topbar.js";
 
 /**
  * @typedef {import("./surface.js").Env} Env
- * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals}} Screen
+ * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals, notifier: Notifier}} Screen
  */
 
 /** @type {Map<string, Env>} everyone acted as in this visit; their streams stay open, so no private notice is lost */
@@ -99,7 +99,13 @@ async function route() {
   const channel = known ? asked.channel : first;
   const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : known && asked.canvas ? "canvas" : "conversation";
   document.body.dataset.pane = pane;
+  // Where there is room for one pane, it is the page's main part.
+  for (const [id, shown] of [["side", pane === "list"], ["thread", pane === "thread" && !fitsThread()], ["canvas", pane === "canvas" && !fitsCanvas()]]) {
+    if (shown) byId(String(id)).setAttribute("role", "main");
+    else byId(String(id)).removeAttribute("role");
+  }
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
+  const held = [thread, canvas].some(({ root }) => root.contains(document.activeElement));
   if (!asked.thread) thread.hide();
   if (!asked.canvas) canvas.hide();
   if (pane === "list" || !channel) return title();
@@ -110,7 +116,9 @@ async function route() {
   }
   if (asked.canvas && known) await canvas.open(asked.canvas);
   await shown;
+  if (held && !asked.thread && !asked.canvas) (isNarrow() ? conversation.list?.scroller : conversation.composer?.field)?.focus();
   if (asked.at && known) await (asked.thread ? thread : conversation).list?.point(asked.at);
+  screen.notifier.sweep();
   title();
 }
 
@@ -162,6 +170,7 @@ async function show() {
   screen?.thread.hide();
   screen?.canvas.hide();
   screen?.env.store.listeners.clear();
+  byId("notes").replaceChildren();
   store.listeners.clear();
   store.load(state);
   const topbar = () => drawTopbar(env, { actAs, toggleInspector: () => inspector.toggle() });
@@ -175,8 +184,7 @@ async function show() {
   });
   const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
   const canvas = new CanvasPane(env, { close: () => go(place().channel || conversation.channel) });
-  screen = { env, conversation, thread, canvas, sidebar: new Sidebar(env), modals: new Modals(env) };
-  new Notifier(env, { reads });
+  screen = { env, conversation, thread, canvas, sidebar: new Sidebar(env), modals: new Modals(env), notifier: new Notifier(env, { reads }) };
   const connection = () => {
     banner("installed", store.app.installed === false ? "The app is not installed in this workspace." : null);
     banner("app", store.app.connected || store.app.installed === false ? null : "The app is not connected yet.");
@@ -217,7 +225,10 @@ if (linked || linkedCanvas) {
   if (linked) go(linked.channel, linked);
 }
 window.addEventListener("hashchange", () => void route());
-document.addEventListener("visibilitychange", () => screen?.conversation.seen());
+document.addEventListener("visibilitychange", () => {
+  screen?.conversation.seen();
+  screen?.notifier.sweep();
+});
 document.addEventListener("click", follow);
 byId("conversation").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && place().thread && !event.defaultPrevented) go(place().channel);

@@ -35,6 +35,7 @@ export class MessageList {
     this.channel = channel;
     this.read = read;
     this.afterFirst = afterFirst;
+    this.label = label;
     this.rowOptions = { inThread, openThread, dismiss: (/** @type {string} */ ts) => this.dismiss(ts) };
     /** @type {Entry[]} oldest first */
     this.entries = [];
@@ -50,7 +51,7 @@ export class MessageList {
     /** the message that Tab reaches */
     this.stop = "";
     this.intro = h("div", { class: "intro-slot", hidden: true }, intro);
-    this.list = h("div", { class: "rows", role: "feed", "aria-label": label });
+    this.list = h("div", { class: "rows" });
     const inner = h("div", { class: "list-inner" }, this.intro, this.list);
     this.jumpWords = h("span", {});
     this.jump = h("button", { class: "jump", type: "button", hidden: true, testid: "jump", onclick: () => void this.toNewest() }, icon("arrow", 16), this.jumpWords);
@@ -71,10 +72,6 @@ export class MessageList {
     resized.observe(inner);
     resized.observe(this.scroller);
     this.list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
-  }
-
-  get length() {
-    return this.entries.length;
   }
 
   /** @returns {Message[]} */
@@ -101,6 +98,8 @@ export class MessageList {
   /** What has to be right whenever other rows are drawn: places in the feed, one stop for Tab. */
   drawn() {
     const { from, to } = this.window;
+    if (this.entries.length) mark(this.list, { role: "feed", "aria-label": this.label });
+    else for (const name of ["role", "aria-label"]) this.list.removeAttribute(name); // an empty feed is none
     const all = this.older || this.newer ? -1 : this.entries.length;
     const at = this.index(this.stop);
     if (at < from || at >= to) this.stop = this.entries[to - 1]?.key ?? "";

@@ -13,6 +13,8 @@ import { avatar } from "./row.js";
  */
 
 const SHOWN_MS = 8000;
+/** an answer may open its thread by itself; what is read so soon needs no note */
+const WAIT_MS = 250;
 const MOST_SHOWN = 3;
 const WORDS = 90;
 
@@ -97,15 +99,25 @@ export class Notifier {
    * @param {Message} message
    */
   tell(channel, thread, message) {
-    if (this.told.has(message.ts) || this.reads(channel, thread)) return;
+    if (this.told.has(message.ts)) return;
     this.told.add(message.ts);
+    if (!this.reads(channel, thread)) window.setTimeout(() => this.show(channel, thread, message), WAIT_MS);
+  }
+
+  /**
+   * @param {string} channel
+   * @param {string} thread
+   * @param {Message} message
+   */
+  show(channel, thread, message) {
+    if (this.reads(channel, thread)) return;
     const { store } = this.env;
     const room = store.channels.get(channel);
     const who = message.username || store.userName(message.user);
     const where = room?.is_im ? (thread ? `${who}, in a thread` : who) : `${who} in ${thread ? "a thread of " : ""}#${store.channelName(channel)}`;
     const words = plain(store, message).slice(0, WORDS);
     const open = () => go(channel, thread ? { thread, at: message.ts } : { at: message.ts });
-    this.note(message, where, words, open);
+    this.note({ channel, thread, message, where, words, open });
     if (!loud) return;
     const shown = new Notification(where, { body: words, tag: message.ts, icon: "/page/mark.svg" });
     shown.onclick = () => {
@@ -114,15 +126,17 @@ export class Notifier {
     };
   }
 
-  /**
-   * @param {Message} message
-   * @param {string} where
-   * @param {string} words
-   * @param {() => void} open
-   */
-  note(message, where, words, open) {
+  /** Take away the notes of what has come into view. */
+  sweep() {
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".note"))) {
+      if (this.reads(node.dataset.channel ?? "", node.dataset.thread ?? "")) node.remove();
+    }
+  }
+
+  /** @param {{channel: string, thread: string, message: Message, where: string, words: string, open: () => void}} what */
+  note({ channel, thread, message, where, words, open }) {
     const root = byId("notes");
-    const node = h("div", { class: "note", testid: "note" },
+    const node = h("div", { class: "note", testid: "note", dataset: { channel, thread } },
       h("button", { class: "note-open", type: "button", onclick: () => {
         node.remove();
         open();

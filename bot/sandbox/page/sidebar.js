@@ -37,6 +37,7 @@ export class Sidebar {
     const group = (/** @type {string} */ title, /** @type {any[]} */ items) => (items.length ? h("section", { class: "nav-group" }, h("h2", {}, title), h("ul", {}, items.map((item) => h("li", {}, item)))) : null);
     this.root.replaceChildren(
       ...[
+        h("h1", { class: "list-title" }, store.team.name),
         group("App", app ? [this.link(app), h("a", { class: "nav-link nav-sub", href: `#/${app.id}/home`, testid: "nav-home", "aria-current": this.current === app.id && this.tab === "home" ? "page" : null }, "Home")] : []),
         group("Channels", rooms.map((channel) => this.link(channel))),
         group("Direct messages", direct.map((channel) => this.link(channel))),
@@ -53,8 +54,8 @@ export class Sidebar {
     const unread = channel.id === this.current && this.tab !== "home" ? 0 : channel.unread ?? 0;
     const here = channel.id === this.current && this.tab !== "home";
     const face = channel.is_im ? avatar(store, store.isAppChannel(channel.id) ? store.app.bot_user_id : channel.user, "small") : h("span", { class: "nav-hash" }, icon("hash", 16));
-    const label = `${channel.is_im ? "" : "Channel "}${name}${unread ? `, ${unread} unread` : ""}`;
-    return h("a", { class: unread ? "nav-link unread" : "nav-link", href: `#/${channel.id}`, testid: `channel-${channel.id}`, "aria-current": here ? "page" : null, "aria-label": label },
-      face, h("span", { class: "nav-name" }, name), unread ? h("span", { class: "count" }, unread > 99 ? "99+" : unread) : null);
+    return h("a", { class: unread ? "nav-link unread" : "nav-link", href: `#/${channel.id}`, testid: `channel-${channel.id}`, "aria-current": here ? "page" : null },
+      face, h("span", { class: "nav-name" }, channel.is_im ? null : h("span", { class: "visually-hidden" }, "Channel "), name),
+      unread ? h("span", { class: "count" }, unread > 99 ? "99+" : unread, h("span", { class: "visually-hidden" }, " unread")) : null);
   }
 }

@@ -1,7 +1,7 @@
 /** The thread pane: a parent, its replies as they come, and a composer. */
 
 import { Composer } from "./composer.js";
-import { byId, h } from "./dom.js";
+import { byId, h, isNarrow } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { announce, fail } from "./notices.js";
@@ -69,7 +69,7 @@ export class Thread {
     this.root.replaceChildren(
       h("header", { class: "pane-head" },
         h("button", { class: "icon-button back", type: "button", "aria-label": "Back to the conversation", testid: "thread-back", onclick: () => this.close() }, icon("back", 20)),
-        h("div", { class: "pane-title" }, h("h2", {}, "Thread"), h("span", { class: "pane-sub" }, room?.is_im ? store.channelName(channel) : `#${store.channelName(channel)}`)),
+        h("div", { class: "pane-title" }, h(isNarrow() ? "h1" : "h2", {}, "Thread"), h("span", { class: "pane-sub" }, room?.is_im ? store.channelName(channel) : `#${store.channelName(channel)}`)),
         h("button", { class: "icon-button thread-close", type: "button", "aria-label": "Close thread", testid: "thread-close", onclick: () => this.close() }, icon("close", 18))),
       list.node, this.status, this.composer.node);
     this.root.hidden = false;

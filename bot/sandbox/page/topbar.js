@@ -1,7 +1,7 @@
 /** The bar at the top: the workspace, whose window this is, and the rail of workspaces when there are several. */
 
 import { windowOf } from "./address.js";
-import { byId, h, isNarrow } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { isLoud, toggleLoud } from "./notify.js";
 import { menu } from "./overlay.js";
@@ -13,7 +13,8 @@ import { avatar } from "./row.js";
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const FEW = 4;
+/** so many people stand side by side; of more, the others are in the menu alone (on a phone always) */
+const FEW = 5;
 
 /** @returns {SVGElement} the workspace's mark: two peaks over a horizon */
 function mark() {
@@ -60,9 +61,9 @@ export function drawTopbar(env, { actAs, toggleInspector }) {
   const people = store.people();
   const one = (/** @type {string} */ id) => h("button", {
     class: "actor", type: "button", testid: `act-as-${id}`, dataset: { user: id }, title: `${store.userName(id)}, ${role(store.users.get(id) ?? { id })}`,
-    "aria-pressed": String(id === store.userId), "aria-label": id === store.userId ? `You act as ${store.userName(id)}` : `Act as ${store.userName(id)}`, onclick: () => actAs(id),
-  }, avatar(store, id, "small"), h("span", { class: "actor-name" }, store.userName(id)));
-  const shown = people.length > (isNarrow() ? FEW - 1 : FEW) ? people.filter((user) => user.id === store.userId) : people;
+    "aria-pressed": String(id === store.userId), onclick: () => actAs(id),
+  }, avatar(store, id, "small"), h("span", { class: "visually-hidden" }, id === store.userId ? "You act as " : "Act as "), h("span", { class: "actor-name" }, store.userName(id)));
+  const shown = people.length > FEW ? people.filter((user) => user.id === store.userId) : people;
   const others = h("button", { class: "icon-button", type: "button", testid: "people", "aria-label": "People: act as, or open another window", title: "Act as, or open another window", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => peopleMenu(env, others, actAs) }, icon("window", 19));
   const bell = h("button", { class: "icon-button", type: "button", testid: "bell", "aria-label": "Browser notifications", title: "Browser notifications for this window", "aria-pressed": String(isLoud()), onclick: () => void toggleLoud().then(() => bell.setAttribute("aria-pressed", String(isLoud()))) }, icon("bell", 19));
   byId("topbar").replaceChildren(

@@ -67,6 +67,11 @@ async def test_a_delayed_press_is_late_for_its_person_and_still_arrives(slack: S
         client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
         with pytest.raises(SlackApiError, match="expired_trigger_id"):
             await client.views_open(trigger_id=late["payload"]["trigger_id"], view=form())
+    pressed = slack.world.journal.named("/probe", kinds=("refused", "interaction"))
+    assert [(entry.kind, entry.status) for entry in pressed] == [
+        ("refused", 0),
+        ("interaction", 200),
+    ]
 
 
 async def test_a_press_a_little_late_is_answered(slack: Sandbox) -> None:

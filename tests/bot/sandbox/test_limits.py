@@ -88,6 +88,16 @@ LONGEST: list[tuple[str, Callable[[int], list[Json]]]] = [
         "OPTION_DESCRIPTION_MAX_LENGTH",
         lambda n: menu(options=[option(description=plain("x" * n))]),
     ),
+    (
+        "OPTION_URL_MAX_LENGTH",
+        lambda n: act(
+            {
+                "type": "overflow",
+                "action_id": "o",
+                "options": [option(url=URL + "x" * (n - len(URL)))],
+            }
+        ),
+    ),
     ("OPTION_GROUP_LABEL_MAX_LENGTH", lambda n: grouped(1, label="x" * n)),
     ("OPTION_GROUP_OPTIONS_MAX_ITEMS", lambda n: grouped(1, n)),
     ("SELECT_OPTION_GROUPS_MAX_ITEMS", grouped),
@@ -138,14 +148,26 @@ LONGEST: list[tuple[str, Callable[[int], list[Json]]]] = [
 ]
 
 
-async def allowed(client: AsyncWebClient, kind: str, value: Any) -> bool:
-    """Whether Slack would take these blocks, or this view."""
+async def objections(client: AsyncWebClient, kind: str, value: Any) -> list[str]:
+    """What Slack says against these blocks, or this view."""
     try:
         await client.api_call("blocks.validate", data={kind: json.dumps(value)})
     except SlackApiError as error:
         assert error.response["error"] == f"invalid_{kind}"
-        return False
-    return True
+        found: list[Json] = error.response["errors"]
+        assert all(one["pointer"].startswith(f"/{kind}") for one in found)
+        return [one["message"] for one in found]
+    return []
+
+
+def words(name: str, limit: int) -> str:
+    """How Slack says that this limit is broken."""
+    if name.endswith("MAX_ITEMS"):
+        return f"no more than {limit} items allowed"
+    if name.startswith(("FILE_INPUT", "PLAIN_TEXT_INPUT")):
+        return f"must be less than or equal to {limit}"
+    total = " in total" if "TOTAL" in name else ""
+    return f"must be less than {limit + 1} characters{total}"
 
 
 @pytest.mark.parametrize(("name", "made"), LONGEST, ids=[name for name, _ in LONGEST])
@@ -153,8 +175,8 @@ async def test_the_limit_itself_is_allowed_and_one_more_is_not(
     client: AsyncWebClient, name: str, made: Callable[[int], list[Json]]
 ) -> None:
     limit = getattr(theirs, name)
-    assert await allowed(client, "blocks", made(limit))
-    assert not await allowed(client, "blocks", made(limit + 1))
+    assert await objections(client, "blocks", made(limit)) == []
+    assert words(name, limit) in await objections(client, "blocks", made(limit + 1))
 
 
 @pytest.mark.parametrize(
@@ -174,5 +196,5 @@ async def test_a_view_keeps_the_same_limits(
 ) -> None:
     limit = getattr(theirs, name)
     least: Json = {"type": "modal", "title": plain("T"), "blocks": [{"type": "divider"}]}
-    assert await allowed(client, "view", least | made(limit))
-    assert not await allowed(client, "view", least | made(limit + 1))
+    assert await objections(client, "view", least | made(limit)) == []
+    assert words(name, limit) in await objections(client, "view", least | made(limit + 1))

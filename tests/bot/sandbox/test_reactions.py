@@ -88,6 +88,16 @@ async def test_a_message_carries_only_so_many_emoji(slack: Sandbox, client: Asyn
     assert await refused(again) == "already_reacted"
 
 
+async def test_an_archived_channel_takes_no_reactions(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    said = await slack.person("ana").say("look", channel="design")
+    where = {"channel": DESIGN, "timestamp": said["ts"]}
+    slack.world.workspace.channels[DESIGN].is_archived = True
+    assert await refused(client.reactions_add(name="eyes", **where)) == "is_archived"
+    assert (await client.reactions_get(**where))["message"]["text"] == "look"
+
+
 async def test_people_react_with_what_there_is(slack: Sandbox, client: AsyncWebClient) -> None:
     ana = slack.person("ana")
     said = await ana.say("look", channel="design")

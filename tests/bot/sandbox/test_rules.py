@@ -17,14 +17,17 @@ from tests.bot.sandbox.answering import Answering
 
 SOURCES = Path(bot.sandbox.__file__).parent
 COMPOSED = {
+    "missing_{}": ("missing_channel", "missing_ts"),
     "invalid_{}": ("invalid_blocks", "invalid_message", "invalid_view"),
     "invalid_ts_{}": ("invalid_ts_latest", "invalid_ts_oldest"),
 }
 """What a code put together in the source can become."""
 NAMED = {"code", "error", "self", "missing", "refusal"}
 """Variables whose codes stand as texts elsewhere in the source, or come from who plants a fault."""
-RAISERS = {"Refused": 0, "_app_answered_badly": 1}
+RAISERS = {"Missing": 0, "Refused": 0, "_app_answered_badly": 1}
 """Who takes a code, and as which argument."""
+FAILURES = {"Outcome", "_failed"}
+"""Who takes the code of a failed delivery by its name."""
 
 
 def written(node: ast.expr) -> Iterator[str]:
@@ -58,6 +61,12 @@ def codes() -> dict[str, str]:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in RAISERS and len(node.args) > RAISERS[name]:
                     found |= dict.fromkeys(written(node.args[RAISERS[name]]), path.name)
+                for keyword in node.keywords if name in FAILURES else ():
+                    if keyword.arg == "code":
+                        found |= dict.fromkeys(written(keyword.value), path.name)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
+                if getattr(node.targets[0], "id", "") == "code":
+                    found |= dict.fromkeys(written(node.value), path.name)
             elif isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
                     named = isinstance(key, ast.Constant) and key.value == "error"

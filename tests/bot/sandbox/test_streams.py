@@ -221,6 +221,19 @@ async def test_a_stream_lives_for_five_minutes(slack: Sandbox, stream: Stream) -
     assert await code(stream.append(markdown_text="z")) == "message_not_in_streaming_state"
 
 
+async def test_a_deleted_stream_does_not_come_back(
+    slack: Sandbox, client: AsyncWebClient, stream: Stream
+) -> None:
+    ana = slack.person("ana")
+    frames: list[Json] = []
+    await stream.begin(markdown_text="x")
+    slack.world.stream.watch(ana.id, frames.append)
+    await client.chat_delete(channel=ana.dm, ts=stream.ts)
+    slack.advance(301)
+    assert [f["type"] for f in frames if f.get("ts") == stream.ts] == ["message_deleted"]
+    assert all(f.get("message", {}).get("ts") != stream.ts for f in frames)
+
+
 async def test_a_person_can_stop_what_an_agent_writes() -> None:
     plan = manifest()
     plan["features"]["agent_view"] = {"agent_description": "Writes"}

@@ -17,6 +17,13 @@ const uploaded = await client.files.uploadV2({
 
 const posted = await client.chat.postMessage({ channel, text: 'after a while' });
 
+const recipient = { recipient_team_id: process.env.TEAM, recipient_user_id: process.env.PERSON };
+const stream = client.chatStream({ channel, thread_ts: posted.ts, buffer_size: 8, ...recipient });
+for (const words of ['Soup, ', 'then ', 'a **leek** tart.']) {
+  await stream.append({ markdown_text: words });
+}
+const streamed = await stream.stop();
+
 const impatient = new WebClient(token, { slackApiUrl, rejectRateLimitedCalls: true });
 const refused = await impatient.auth.test().catch((error) => error);
 
@@ -25,6 +32,7 @@ console.log(
     names,
     file: uploaded.files[0].files[0].id,
     ts: posted.ts,
+    streamed: streamed.ts,
     refused: [refused.code, refused.retryAfter],
   }),
 );
