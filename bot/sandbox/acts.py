@@ -2,6 +2,7 @@
 
 from .api.reactions import react as put_reaction
 from .api.streams import end as end_stream
+from .canvas.deeds import linked
 from .errors import Refused
 from .media import recognise
 from .model import Change, Channel, File, Kind, Message, User
@@ -88,6 +89,7 @@ def say(
         body["client_msg_id"] = _client_id()
     if blocks:
         body["blocks"] = blocks
+    files += linked(workspace, user.id, channel, plain)
     message = Message(
         channel.id, workspace.new_ts(), user.id, body, thread_ts=thread_ts, file_ids=files
     )

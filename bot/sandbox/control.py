@@ -7,6 +7,7 @@ from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
 from .administering import ADMIN_ACTS, ADMIN_READS
+from .canvas.control import CANVAS_ACTS, CANVAS_READS, CANVAS_TEXTS
 from .errors import Refused
 from .planting import PLANTED, PLANTING
 from .reports import READS, Act, who, who_and_where
@@ -48,7 +49,8 @@ async def answer_control(request: web.Request, world: World) -> web.StreamRespon
     """Run one control call; a refusal is a 4xx with a code and a sentence."""
     name = request.match_info["name"]
     try:
-        known = ACTS | ADMIN_ACTS if request.method == "POST" else READS | ADMIN_READS | PLANTED
+        reads = READS | ADMIN_READS | CANVAS_READS | PLANTED
+        known = ACTS | ADMIN_ACTS | CANVAS_ACTS if request.method == "POST" else reads
         act = known.get(name)
         if act is None:
             raise Refused("unknown_control", f"there is no {request.method} {name}", status=404)
@@ -94,7 +96,7 @@ def _sound(body: Json) -> Json:
     """Raises: Refused `invalid_field` where a field is not of its kind; null counts as absent."""
     body = {name: value for name, value in body.items() if value is not None}
     for name, value in body.items():
-        kind = dict if name in _OBJECTS else str if name in _TEXTS else object
+        kind = dict if name in _OBJECTS else str if name in _TEXTS | CANVAS_TEXTS else object
         if not isinstance(value, kind):
             raise Refused("invalid_field", f"{name} is a {type(value).__name__}", status=400)
     files = body.get("files", [])

@@ -4,6 +4,7 @@ import hashlib
 
 from aiohttp import web
 
+from .canvas.shown import html_of
 from .installing import reached, refusal_of
 from .model import File
 from .shown import file_shown
@@ -67,6 +68,9 @@ async def give_file(request: web.Request, world: World) -> web.Response:
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     if "/download/" in request.path:
         headers["Content-Disposition"] = "attachment"
+    if file.canvas is not None:
+        document = html_of(workspace, file.canvas.document)
+        return web.Response(text=document, content_type="text/html", headers=headers)
     kind = file.mimetype or "application/octet-stream"
     return web.Response(body=file.data, content_type=kind, headers=headers)
 

@@ -19,6 +19,7 @@ _MODULES = "  <!-- modules -->\n"
 def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/", _document)
     router.add_get("/archives/{rest:.+}", _document)
+    router.add_get("/docs/{rest:.+}", _document)
     router.add_get("/page/v-{version}/{name:.+}", _file)
     router.add_get("/page/{name:.+}", _file)
 

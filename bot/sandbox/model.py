@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .canvas.access import Canvas
 from .streamed import Streamed
 from .wire import Json
 
@@ -85,6 +86,8 @@ class Channel:
     is_general: bool = False
     is_archived: bool = False
     is_ext_shared: bool = False
+    canvas: str = ""
+    canvas_tabs: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
 
@@ -121,6 +124,8 @@ class File:
     deleted: bool = False
     handed_to_app: bool = False
     public_link: bool = False
+    canvas: Canvas | None = None
+    updated: int = 0
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from . import acts, interact, payload
 from .blockkit.state import elements
+from .canvas import people
+from .canvas.access import canvas_of
+from .canvas.document import found
 from .onlooker import Onlooker
 from .wire import Json
 
@@ -137,6 +140,56 @@ class Person(Onlooker):
         where = self._container(view).view
         if where is not None:
             await interact.close(self._world, self.user, where)
+
+    async def write_canvas(self, title: str, markdown: str = "", *, channel: str = "") -> str:
+        """A new canvas, of a channel if one is named (its own, or else a tab); returns its id."""
+        place = self._place(channel) if channel else None
+        file = people.write(self._world, self.user, title=title, markdown=markdown, channel=place)
+        return file.id
+
+    async def edit_canvas(
+        self,
+        canvas_id: str,
+        operation: str = "insert_at_end",
+        markdown: str = "",
+        *,
+        section: str = "",
+        after: str = "",
+    ) -> None:
+        """One change, as `canvases.edit` names it, or `move`; sections are named by their words.
+
+        Raises: LookupError when no section says so, Refused as the client would.
+        """
+        ids = [self._section(canvas_id, words) if words else "" for words in (section, after)]
+        people.edit(
+            self._world,
+            self.user,
+            canvas_id,
+            operation=operation,
+            section_id=ids[0],
+            markdown=markdown,
+            after=ids[1],
+        )
+
+    async def share_canvas(self, canvas_id: str, to: str, *, access: str = "read") -> None:
+        """Post its link in a channel or to the app (`dm`), or give it to a person."""
+        people.share(self._world, self.user, canvas_id, to=to, access=access)
+
+    async def delete_canvas(self, canvas_id: str) -> None:
+        people.delete(self._world, self.user, canvas_id)
+
+    def canvas_markdown(self, canvas_id: str) -> str:
+        """What a canvas says, its title first.
+
+        Raises: Refused `canvas_not_found` when she may not read it.
+        """
+        return canvas_of(people.seen(self._world.workspace, self.user, canvas_id)).document.markdown
+
+    def _section(self, canvas_id: str, words: str) -> str:
+        file = people.seen(self._world.workspace, self.user, canvas_id)
+        for section_id in found(canvas_of(file).document, kinds=(), text=words):
+            return section_id
+        raise LookupError(f"no section of the canvas says {words!r}")
 
     def _container(self, where: Json) -> payload.Container:
         home = self._world.workspace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from .canvas.shown import channel_properties, file_fields
 from .model import Channel, File, Kind, User, View
 from .wire import Json
 
@@ -62,7 +63,7 @@ def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -
 def channel_shown(workspace: Workspace, channel: Channel, *, viewer: str) -> Json:
     if channel.kind is Kind.IM:
         other = next((m for m in channel.members if m != viewer), viewer)
-        return {
+        shown: Json = {
             "id": channel.id,
             "created": 1_700_000_000,
             "is_im": True,
@@ -73,7 +74,8 @@ def channel_shown(workspace: Workspace, channel: Channel, *, viewer: str) -> Jso
             "context_team_id": workspace.id,
             "is_open": True,
         }
-    return {
+        return _with_properties(workspace, channel, shown)
+    shown = {
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
@@ -96,6 +98,12 @@ def channel_shown(workspace: Workspace, channel: Channel, *, viewer: str) -> Jso
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "num_members": len(channel.members),
     }
+    return _with_properties(workspace, channel, shown)
+
+
+def _with_properties(workspace: Workspace, channel: Channel, shown: Json) -> Json:
+    properties = channel_properties(workspace, channel.canvas, channel.canvas_tabs)
+    return {**shown, "properties": properties} if properties else shown
 
 
 def file_shown(workspace: Workspace, file: File) -> Json:
@@ -132,6 +140,8 @@ def file_shown(workspace: Workspace, file: File) -> Json:
         "has_rich_preview": False,
         "file_access": "visible",
     }
+    if file.canvas is not None:
+        shown |= file_fields(workspace, file)
     if file.public_link:
         shown["permalink_public"] = f"{base}/{workspace.id}-{file.id}-{file.created:x}"
     if file.alt_txt:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from .canvas.access import access_of
 from .clock import Clock
 from .links import SharedLinks
 from .manifest import App
@@ -47,6 +48,7 @@ class Workspace:
     app: App
     install: Installation
     org: Org | None = None
+    free_plan: bool = False
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
@@ -275,7 +277,12 @@ class Workspace:
     # files
 
     def may_see(self, user: str, file: File) -> bool:
-        """Its owner, whoever is in (or may join) a channel with it, the app it was handed to."""
+        """Its owner, whoever is in (or may join) a channel with it, the app it was handed to.
+
+        A canvas is for those who were given access.
+        """
+        if file.canvas is not None:
+            return access_of(self, user, file) is not None
         if file.user == user or (file.handed_to_app and user == self.install.bot_user):
             return True
         person = self.users[user]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .canvas.shown import canvas_shown
 from .journal import Entry, Journal
 from .model import Change, Channel, Kind
 from .shown import channel_shown, file_shown, view_shown
@@ -125,6 +126,21 @@ class Stream:
             seers = [u for u in self._watchers if self._workspace.may_see(u, change.file)]
             self._give(seers, {"type": "file_changed", "file": shown})
 
+    def _canvas(self, change: Change) -> None:
+        """Each reader sees it with what they may do; others learn that it is not for them."""
+        file = change.file
+        if file is None:
+            return
+        for user in list(self._watchers):
+            if not file.deleted and self._workspace.may_see(user, file):
+                frame: Json = {
+                    "type": "canvas",
+                    "canvas": canvas_shown(self._workspace, file, user),
+                }
+            else:
+                frame = {"type": "canvas_gone", "id": file.id}
+            self._give([user], frame)
+
     def _channel(self, change: Change) -> None:
         if change.channel is None:
             return
@@ -158,6 +174,7 @@ _FRAMES: dict[str, Callable[[Stream, Change], None]] = {
     "home_published": Stream._view,
     "view_closed": Stream._view_closed,
     "file_changed": Stream._file,
+    "canvas_changed": Stream._canvas,
     "channel": Stream._channel,
     "member_joined_channel": Stream._channel,
     "member_left_channel": Stream._channel,

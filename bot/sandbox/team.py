@@ -81,6 +81,10 @@ class Team:
         acts.arrive(self.world, user)
         return self.person(user.id)
 
+    def free_plan(self, enabled: bool) -> None:
+        """Whether the workspace pays nothing, and so has canvases only in channels."""
+        self.world.workspace.free_plan = enabled
+
     def add_channel(
         self,
         name: str,

@@ -78,3 +78,31 @@ async def test_who_listens_hears_what_is_said(chromium: Browser, slack: Sandbox)
         await expect(person.page.get_by_test_id("composer")).to_be_focused()
         await slack.person("ben").say("good <@U0ANA00001> morning", channel="design")
         await expect(person.page.locator("#announcer")).to_have_text("Ben: good @Ana morning")
+
+
+async def test_one_changes_and_deletes_what_one_said(chromium: Browser, slack: Sandbox) -> None:
+    await slack.person("ana").say("helo <@U0BEN00001>", channel="design")
+    await slack.person("ben").say("not hers", channel="design")
+    async with reader(chromium, PICTURES / "wide", width="wide") as person:
+        page = person.page
+        await person.open(f"{slack.url}/#/{DESIGN}")
+        rows = page.get_by_test_id("message")
+        await rows.last.hover()
+        await rows.last.get_by_test_id("message-menu").click()
+        await expect(page.get_by_test_id("copy-link")).to_be_visible()
+        await expect(page.get_by_test_id("edit-message")).to_have_count(0)
+        await page.keyboard.press("Escape")
+        await rows.first.hover()
+        await rows.first.get_by_test_id("message-menu").click()
+        await page.get_by_test_id("edit-message").click()
+        field = page.get_by_test_id("edit-field")
+        await expect(field).to_have_value("helo @Ben")
+        await field.fill("hello @Ben")
+        await field.press("Enter")
+        await expect(rows.first).to_contain_text("hello @Ben")
+        assert slack.person("ben").messages("design")[0]["text"] == "hello <@U0BEN00001>"
+        await rows.first.get_by_test_id("message-menu").click()
+        await page.get_by_test_id("delete-message").click()
+        await page.get_by_test_id("confirm-accept").click()
+        await expect(rows).to_have_count(1)
+        assert person.complaints == []

@@ -13,7 +13,10 @@ _JSON = frozenset(
     {
         "attachments",
         "blocks",
+        "changes",
         "chunks",
+        "criteria",
+        "document_content",
         "files",
         "loading_messages",
         "message",
@@ -31,7 +34,7 @@ _NOT_JSON = {
     "metadata": "invalid_metadata_format",
     "unfurls": "invalid_unfurls_format",
 }
-_LISTS = frozenset({"channels", "file_ids", "users"})
+_LISTS = frozenset({"channel_ids", "channels", "file_ids", "user_ids", "users"})
 _INTEGERS = frozenset({"count", "length", "limit", "page"})
 _BOOLEANS = frozenset(
     {

@@ -1,5 +1,6 @@
 """chat.*: what the app says, changes and takes back."""
 
+from ..canvas.deeds import linked
 from ..errors import Refused
 from ..model import Message
 from ..wire import Json
@@ -22,7 +23,13 @@ def post_message(call: Call) -> Json:
     if args.get("reply_broadcast"):
         body["subtype"] = "thread_broadcast"
     message = Message(
-        channel.id, call.workspace.new_ts(), call.bot, body, thread_ts=thread_ts, by_app=True
+        channel.id,
+        call.workspace.new_ts(),
+        call.bot,
+        body,
+        thread_ts=thread_ts,
+        file_ids=linked(call.workspace, call.bot, channel, body),
+        by_app=True,
     )
     call.workspace.post(message)
     return {

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..blockkit.size import too_long
+from ..canvas import deeds
+from ..canvas.access import access_of
 from ..errors import Refused
 from ..media import recognise
 from ..model import Change, Channel, File, Message
@@ -168,6 +170,9 @@ def _named_files(workspace: Workspace, given: Any) -> list[File]:
 def info(call: Call) -> Json:
     file = _visible(call)
     shown = file_shown(call.workspace, file)
+    access = access_of(call.workspace, call.bot, file)
+    if access is not None:
+        shown["access"] = access.value
     return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
@@ -175,6 +180,9 @@ def delete(call: Call) -> Json:
     file = _visible(call)
     if file.user != call.bot:
         raise Refused("cant_delete_file")
+    if file.canvas is not None:
+        deeds.delete(call.workspace, call.bot, file)
+        return {}
     file.deleted, file.data = True, b""
     call.workspace.tell(Change("file_changed", call.workspace.id, file=file))
     return {}

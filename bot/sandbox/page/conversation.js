@@ -1,5 +1,6 @@
 /** The middle pane: a channel or the app's tabs, with messages and the composer. */
 
+import { canvasButton } from "./canvas_list.js";
 import { Composer } from "./composer.js";
 import { byId, debounce, fitsThread, h, isNarrow } from "./dom.js";
 import { Home } from "./home.js";
@@ -19,7 +20,7 @@ const PAGE = 100;
 export class Conversation {
   /**
    * @param {Env} env
-   * @param {{go: (channel: string, more?: {tab?: string, thread?: string}) => void, reads: (channel: string, thread: string) => boolean, back: () => void}} options
+   * @param {{go: (channel: string, more?: {tab?: string, thread?: string, canvas?: string}) => void, reads: (channel: string, thread: string) => boolean, back: () => void}} options
    */
   constructor(env, { go, reads, back }) {
     this.env = env;
@@ -169,6 +170,7 @@ export class Conversation {
       h("button", { class: "icon-button back", type: "button", "aria-label": "Back to the list", testid: "back", onclick: this.back }, icon("back", 20)),
       room?.is_im ? avatar(store, app ? store.app.bot_user_id : room.user, "small") : h("span", { class: "pane-hash", "aria-hidden": "true" }, icon("hash", 18)),
       h("div", { class: "pane-title" }, h("h1", {}, store.channelName(this.channel)), topic ? h("span", { class: "pane-sub" }, topic) : null),
+      canvasButton(this.env, this.channel, (canvas) => this.go(this.channel, { canvas })),
       app ? h("div", { class: "tabs", role: "tablist", "aria-label": store.app.name }, tab("home", "Home"), tab("messages", "Messages")) : null);
   }
 

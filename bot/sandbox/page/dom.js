@@ -97,6 +97,11 @@ export function fitsThread() {
   return window.matchMedia("(min-width: 961px)").matches;
 }
 
+/** @returns {boolean} whether a canvas fits beside its conversation; the canvas's styles know the same width */
+export function fitsCanvas() {
+  return window.matchMedia("(min-width: 1101px)").matches;
+}
+
 /** @returns {boolean} whether the page is as narrow as a phone */
 export function isNarrow() {
   return window.matchMedia("(max-width: 760px)").matches;

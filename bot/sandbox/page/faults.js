@@ -155,7 +155,7 @@ export class Faults {
 
   deliveries() {
     const name = h("input", { class: "field", type: "text", placeholder: "anything", autocapitalize: "off", spellcheck: "false", testid: "fault-delivery-name" });
-    const section = this.form({ title: "Deliveries to the app", verb: "delivery_fault", testid: "fault-delivery", choices: DELIVERY_FAULTS, which: () => (name.value.trim() ? { name: name.value.trim() } : {}), before: name, first: "deliveries of" });
+    const section = this.form({ title: "Deliveries to the app", verb: "delivery_fault", testid: "fault-delivery", choices: DELIVERY_FAULTS, which: () => ({ ...(name.value.trim() && { name: name.value.trim() }) }), before: name, first: "deliveries of" });
     section.append(h("div", { class: "fault-buttons" }, this.button("redeliver", {}, "Deliver the last event again", "The last event was sent once more.")));
     return section;
   }

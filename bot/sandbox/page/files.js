@@ -59,6 +59,9 @@ function pictureTile(env, file, open, alone) {
  * @param {any} file
  */
 function fileCard(env, file) {
+  if (file.mode === "quip") {
+    return h("a", { class: "file-card", href: file.permalink, testid: "canvas-card" }, icon("canvas", 22), h("span", { class: "file-words" }, h("strong", {}, file.title || "Untitled"), h("small", {}, "Canvas")));
+  }
   return h("a", { class: "file-card", href: env.api.fileUrl(file) || null, target: "_blank", rel: "noopener" },
     icon("file", 22), h("span", { class: "file-words" }, h("strong", {}, file.title || file.name || "File"), h("small", {}, [file.pretty_type || file.filetype?.toUpperCase(), sizeOf(file.size)].filter(Boolean).join(" · "))));
 }

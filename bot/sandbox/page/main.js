@@ -1,9 +1,10 @@
 /** The page's beginning: who acts, what is open, and which pane is seen. */
 
-import { go, identity, permalink, place, windowOf } from "./address.js";
+import { canvasLink, go, identity, permalink, place, windowOf } from "./address.js";
 import { Api } from "./api.js";
+import { CanvasPane } from "./canvas.js";
 import { Conversation } from "./conversation.js";
-import { byId, fitsThread, isNarrow } from "./dom.js";
+import { byId, fitsCanvas, fitsThread, isNarrow } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Modals } from "./modal.js";
 import { banner, fail } from "./notices.js";
@@ -15,7 +16,7 @@ import { drawRail, drawTopbar } from "./topbar.js";
 
 /**
  * @typedef {import("./surface.js").Env} Env
- * @typedef {{env: Env, conversation: Conversation, thread: Thread, sidebar: Sidebar, modals: Modals, notifier: Notifier}} Screen
+ * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals, notifier: Notifier}} Screen
  */
 
 /** @type {Map<string, Env>} everyone acted as in this visit; their streams stay open, so no private notice is lost */
@@ -34,7 +35,11 @@ function follow(event) {
   const url = new URL(anchor.href);
   if (url.port !== location.port) return;
   const message = permalink(url);
-  if (message) {
+  const canvas = canvasLink(url);
+  if (canvas && canvas.team === screen?.env.store.team.id) {
+    event.preventDefault();
+    go(screen.conversation.channel, { canvas: canvas.canvas });
+  } else if (message) {
     event.preventDefault();
     go(message.channel, message);
   } else if (url.pathname.startsWith("/files") && screen && !url.searchParams.has("as")) {
@@ -70,9 +75,9 @@ function session(userId, team) {
  *
  * @param {Screen} here
  */
-async function refresh({ env, conversation, thread, modals }) {
+async function refresh({ env, conversation, thread, canvas, modals }) {
   env.store.load(await env.api.read("state"));
-  await Promise.all([conversation.load(), thread.load(), modals.restore()]);
+  await Promise.all([conversation.load(), thread.load(), canvas.load(), modals.restore()]);
 }
 
 function title() {
@@ -87,29 +92,31 @@ function title() {
 /** Show what the address says. */
 async function route() {
   if (!screen) return;
-  const { env, conversation, thread, sidebar } = screen;
+  const { env, conversation, thread, canvas, sidebar } = screen;
   const asked = place();
   const known = env.store.channels.has(asked.channel);
   const first = env.store.appChannel()?.id ?? [...env.store.channels.keys()][0] ?? "";
   const channel = known ? asked.channel : first;
-  const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : "conversation";
+  const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : known && asked.canvas ? "canvas" : "conversation";
   document.body.dataset.pane = pane;
   // Where there is room for one pane, it is the page's main part.
-  for (const [id, shown] of [["side", pane === "list"], ["thread", pane === "thread" && !fitsThread()]]) {
+  for (const [id, shown] of [["side", pane === "list"], ["thread", pane === "thread" && !fitsThread()], ["canvas", pane === "canvas" && !fitsCanvas()]]) {
     if (shown) byId(String(id)).setAttribute("role", "main");
     else byId(String(id)).removeAttribute("role");
   }
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
-  const held = thread.root.contains(document.activeElement);
+  const held = [thread, canvas].some(({ root }) => root.contains(document.activeElement));
   if (!asked.thread) thread.hide();
+  if (!asked.canvas) canvas.hide();
   if (pane === "list" || !channel) return title();
   const shown = conversation.open(channel, asked.tab);
   if (asked.thread && known) {
     await thread.open(channel, asked.thread);
     if (!isNarrow() && document.activeElement !== conversation.composer?.field) thread.composer?.focus();
   }
+  if (asked.canvas && known) await canvas.open(asked.canvas);
   await shown;
-  if (held && !asked.thread) (isNarrow() ? conversation.list?.scroller : conversation.composer?.field)?.focus();
+  if (held && !asked.thread && !asked.canvas) (isNarrow() ? conversation.list?.scroller : conversation.composer?.field)?.focus();
   if (asked.at && known) await (asked.thread ? thread : conversation).list?.point(asked.at);
   screen.notifier.sweep();
   title();
@@ -161,6 +168,7 @@ async function show() {
   const { store } = env;
   screen?.modals.clear();
   screen?.thread.hide();
+  screen?.canvas.hide();
   screen?.env.store.listeners.clear();
   byId("notes").replaceChildren();
   store.listeners.clear();
@@ -175,7 +183,8 @@ async function show() {
     },
   });
   const thread = new Thread(env, { close: () => go(place().channel || conversation.channel) });
-  screen = { env, conversation, thread, sidebar: new Sidebar(env), modals: new Modals(env), notifier: new Notifier(env, { reads }) };
+  const canvas = new CanvasPane(env, { close: () => go(place().channel || conversation.channel) });
+  screen = { env, conversation, thread, canvas, sidebar: new Sidebar(env), modals: new Modals(env), notifier: new Notifier(env, { reads }) };
   const connection = () => {
     banner("installed", store.app.installed === false ? "The app is not installed in this workspace." : null);
     banner("app", store.app.connected || store.app.installed === false ? null : "The app is not connected yet.");
@@ -199,6 +208,7 @@ async function show() {
 async function start() {
   try {
     await show();
+    if (linkedCanvas && screen) go(screen.conversation.channel, { canvas: linkedCanvas.canvas });
     banner("stream", null);
   } catch (error) {
     if (/** @type {any} */ (error).code !== "unreachable") return fail(error);
@@ -208,10 +218,11 @@ async function start() {
 }
 
 const linked = permalink(new URL(location.href));
-if (linked) {
+const linkedCanvas = canvasLink(new URL(location.href));
+if (linked || linkedCanvas) {
   const { user, team } = identity();
-  history.replaceState(null, "", windowOf(user, team));
-  go(linked.channel, linked);
+  history.replaceState(null, "", windowOf(user, linkedCanvas?.team ?? team));
+  if (linked) go(linked.channel, linked);
 }
 window.addEventListener("hashchange", () => void route());
 document.addEventListener("visibilitychange", () => {

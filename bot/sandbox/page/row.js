@@ -3,12 +3,13 @@
 import { renderAttachments } from "./attachments.js";
 import { renderBlocks } from "./blocks.js";
 import { h } from "./dom.js";
+import { editMessage } from "./edit.js";
 import { emojiNode } from "./emoji.js";
 import { renderFiles } from "./files.js";
 import { icon } from "./icons.js";
 import { mrkdwn, textOf } from "./mrkdwn.js";
 import { fail, toast } from "./notices.js";
-import { menu } from "./overlay.js";
+import { confirm, menu } from "./overlay.js";
 import { Surface } from "./surface.js";
 import { brief, clock, dateOf, dayKey, dayTitle, full } from "./time.js";
 
@@ -164,13 +165,31 @@ export class Row {
     const react = (/** @type {string} */ name) => () => void api.act("react", { channel, ts: message.ts, name }).catch(fail);
     const shortcuts = (store.app.shortcuts ?? []).filter((one) => one.type === "message");
     const words = message.text || (message.blocks ?? []).map((block) => textOf(block.text)).join("\n");
-    const copy = () => void navigator.clipboard?.writeText(words).then(() => toast("Copied"), () => toast("The browser did not allow copying.", "error"));
+    const copy = (/** @type {string} */ text) => () => void navigator.clipboard?.writeText(text).then(() => toast("Copied"), () => toast("The browser did not allow copying.", "error"));
     menu(anchor, [
       ...(this.options.inThread ? [] : [{ label: "Reply in thread", icon: "reply", run: () => this.options.openThread(message.thread_ts ?? message.ts) }]),
-      { label: "Copy text", icon: "copy", run: copy },
+      { label: "Copy text", icon: "copy", run: copy(words) },
+      { label: "Copy link", icon: "link", testid: "copy-link", run: copy(this.link()) },
+      ...(message.user === store.userId ? [
+        { label: "Edit message", icon: "pencil", testid: "edit-message", run: () => editMessage(this.env, channel, message) },
+        { label: "Delete message", icon: "trash", danger: true, testid: "delete-message", run: () => void this.remove() },
+      ] : []),
       ...shortcuts.map((one) => ({ label: one.name, hint: one.description, icon: "bolt", group: store.app.name, testid: `shortcut-${one.callback_id}`, run: () => void api.act("shortcut", { callback_id: one.callback_id, channel, message_ts: message.ts }).catch(fail) })),
       ...["+1", "eyes", "white_check_mark", "heart"].map((name) => ({ label: `:${name}: ${{ "+1": "Agree", eyes: "Looking", white_check_mark: "Done", heart: "Love it" }[name]}`, group: "React", testid: `react-${name}`, run: react(name) })),
     ], { label: "Message actions" });
+  }
+
+  /** @returns {string} the message's permalink */
+  link() {
+    const { ts, thread_ts: thread } = this.message;
+    const query = thread && thread !== ts ? `?thread_ts=${thread}&cid=${this.channel}` : "";
+    return `${location.origin}/archives/${this.channel}/p${ts.replace(".", "")}${query}`;
+  }
+
+  async remove() {
+    const { api, store } = this.env;
+    const sure = await confirm(store, { title: "Delete message", text: "It is gone for everybody.", confirm: "Delete", deny: "Cancel", style: "danger" });
+    if (sure) await api.act("delete", { channel: this.channel, ts: this.message.ts }).catch(fail);
   }
 
   /**

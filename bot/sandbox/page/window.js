@@ -9,7 +9,7 @@ import { h } from "./dom.js";
 
 /** drawn at least so far beyond what is seen, so many rows more at a time, so many in all */
 const BEYOND_PX = 1500;
-const STEP = 10;
+const STEP = 6;
 const MOST = 110;
 const BEFORE = 45;
 const AFTER = 60;

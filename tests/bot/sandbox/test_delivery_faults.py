@@ -282,7 +282,8 @@ async def test_a_call_without_an_answer_for_some_seconds_is_answered_then(slack:
     await met(slack)
     assert slack.world.activity.under_way == ["call api.test"]
     slack.advance(30)
-    assert await calling == (200, None)
+    async with asyncio.timeout(5):
+        assert await calling == (200, None)
 
 
 async def test_a_call_that_is_held_is_never_answered(slack: Sandbox) -> None:
