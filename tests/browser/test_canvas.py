@@ -9,16 +9,9 @@ from playwright.async_api import Browser, Page, expect
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.desk import DESIGN, canvas_manifest, client_of, edit, link, section
 from tests.bot.sandbox.test_files import PNG
-from tests.browser.driving import browser, reader
+from tests.browser.driving import reader
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
-    async with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,17 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.conftest import manifest
-from tests.browser.driving import browser, reader
+from tests.browser.driving import reader
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 DM = "D0ANA00001"
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
-    async with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

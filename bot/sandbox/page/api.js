@@ -117,13 +117,13 @@ export class Api {
 
   /**
    * Follow what this person's client would learn; comes back by itself after the server restarts.
+   * From `state(true)` on nothing is missed: what happened before is to be read.
    *
-   * @param {{frame: (frame: any) => void, state: (open: boolean, again: boolean) => void}} on
+   * @param {{frame: (frame: any) => void, state: (open: boolean) => void}} on
    * @returns {() => void} stops following
    */
   follow(on) {
     let stopped = false;
-    let opened = 0;
     let waitMs = 250;
     let timer = 0;
     /** @type {WebSocket|null} */
@@ -132,17 +132,18 @@ export class Api {
       const scheme = location.protocol === "https:" ? "wss" : "ws";
       const who = new URLSearchParams({ user: this.userId, ...this.where });
       socket = new WebSocket(`${scheme}://${location.host}/control/stream?${who}`);
-      socket.onopen = () => {
-        waitMs = 250;
-        opened += 1;
-        on.state(true, opened > 1);
-      };
       socket.onmessage = (event) => {
-        if (!stopped) on.frame(JSON.parse(event.data));
+        if (stopped) return;
+        const frame = JSON.parse(event.data);
+        if (frame.type === "hello") {
+          waitMs = 250;
+          on.state(true);
+        }
+        on.frame(frame);
       };
       socket.onclose = () => {
         if (stopped) return;
-        on.state(false, false);
+        on.state(false);
         timer = window.setTimeout(connect, waitMs);
         waitMs = Math.min(waitMs * 1.6, 3000);
       };

@@ -127,9 +127,8 @@ export class Conversation {
     const { list, channel } = this;
     if (!list) return;
     try {
-      const page = await list.read({});
+      await list.show({});
       if (this.list !== list) return;
-      list.fill(page);
       this.drawPrompts();
       this.env.store.setUnread(channel, 0);
       this.markRead();

@@ -19,6 +19,9 @@ import { drawRail, drawTopbar } from "./topbar.js";
  * @typedef {{env: Env, conversation: Conversation, thread: Thread, canvas: CanvasPane, sidebar: Sidebar, modals: Modals, notifier: Notifier}} Screen
  */
 
+/** Then the page is drawn without the stream, and read again when it opens. */
+const LATEST_MS = 2000;
+
 /** @type {Map<string, Env>} everyone acted as in this visit; their streams stay open, so no private notice is lost */
 const sessions = new Map();
 /** @type {Screen|null} */
@@ -57,16 +60,21 @@ function session(userId, team) {
   const key = `${team}:${userId}`;
   const known = sessions.get(key);
   if (known) return known;
-  const env = { store: new Store(userId), api: new Api(userId, team) };
+  const store = new Store(userId);
+  const api = new Api(userId, team);
+  /** @type {Env} */
+  const env = { store, api, ready: new Promise((resolve) => {
+    api.follow({
+      frame: (frame) => store.apply(frame),
+      state: (open) => {
+        if (open) resolve(undefined);
+        if (screen?.env !== env) return;
+        banner("stream", open ? null : "Reconnecting to the sandbox…");
+        if (open) void refresh(screen).catch(fail);
+      },
+    });
+  }) };
   sessions.set(key, env);
-  env.api.follow({
-    frame: (frame) => env.store.apply(frame),
-    state: (open, again) => {
-      if (screen?.env !== env) return;
-      banner("stream", open ? null : "Reconnecting to the sandbox…");
-      if (open && again) void refresh(screen).catch(fail);
-    },
-  });
   return env;
 }
 
@@ -164,15 +172,18 @@ async function show() {
   const { user, team } = identity();
   const state = await new Api(user, team).read("state");
   if (!sessions.has(`${team}:${state.me.id}`)) await new Api(state.me.id, team).act("open_window");
+  const known = sessions.has(`${team}:${state.me.id}`);
   const env = session(state.me.id, team);
   const { store } = env;
+  // What happens from here on is heard; what happened before is read.
+  await Promise.race([env.ready, new Promise((resolve) => window.setTimeout(resolve, LATEST_MS))]);
   screen?.modals.clear();
   screen?.thread.hide();
   screen?.canvas.hide();
   screen?.env.store.listeners.clear();
   byId("notes").replaceChildren();
   store.listeners.clear();
-  store.load(state);
+  store.load(known ? state : await env.api.read("state"));
   const topbar = () => drawTopbar(env, { actAs, toggleInspector: () => inspector.toggle() });
   const inspector = new Inspector(env, { changed: () => topbar() });
   const conversation = new Conversation(env, {

@@ -46,6 +46,8 @@ export class MessageList {
     this.stuck = true;
     this.top = 0;
     this.loading = false;
+    /** @type {Set<(() => void)[]>} what arrived during each reading under way */
+    this.arrived = new Set();
     /** whether something came below that was not seen */
     this.missed = false;
     /** the message that Tab reaches */
@@ -77,6 +79,24 @@ export class MessageList {
   /** @returns {Message[]} */
   get messages() {
     return this.entries.map((entry) => entry.message);
+  }
+
+  /**
+   * Read a stretch and use it, and then what arrived while it was read: that may be younger.
+   *
+   * @param {Record<string, string>} where
+   * @param {(page: Page) => void} use
+   */
+  async show(where, use = (page) => this.fill(page)) {
+    /** @type {(() => void)[]} */
+    const arrived = [];
+    this.arrived.add(arrived);
+    try {
+      use(await this.read(where));
+    } finally {
+      this.arrived.delete(arrived);
+    }
+    for (const happen of arrived) happen();
   }
 
   /**
@@ -129,6 +149,7 @@ export class MessageList {
    * @param {Message} message
    */
   upsert(message) {
+    for (const arrived of this.arrived) arrived.push(() => this.upsert(message));
     const known = this.byTs.get(message.ts);
     if (known) {
       known.message = message;
@@ -170,6 +191,7 @@ export class MessageList {
 
   /** @param {string} ts */
   remove(ts) {
+    for (const arrived of this.arrived) arrived.push(() => this.remove(ts));
     const entry = this.byTs.get(ts);
     if (!entry) return;
     const at = this.entries.indexOf(entry);
@@ -208,7 +230,7 @@ export class MessageList {
 
   /** Go to the newest message, wherever the stretch that is shown ends. */
   async toNewest() {
-    if (this.newer) this.fill(await this.read({}));
+    if (this.newer) await this.show({});
     else this.toEnd();
     this.scroller.focus({ preventScroll: true });
   }
@@ -237,21 +259,8 @@ export class MessageList {
     const { entries } = this;
     const edge = which === "older" ? { before_ts: entries[0].key } : { after_ts: /** @type {Entry} */ (entries.at(-1)).key };
     try {
-      const page = await this.read(/** @type {any} */ (edge));
+      await this.show(/** @type {any} */ (edge), (page) => this.join(which, entries, page));
       if (this.entries !== entries) return;
-      const fresh = page.messages.filter((one) => !this.byTs.has(one.ts)).map((message) => ({ key: message.ts, message, row: null, height: 0 }));
-      for (const entry of fresh) this.byTs.set(entry.key, entry);
-      const { from, to } = this.window;
-      if (which === "older") {
-        entries.unshift(...fresh);
-        this.older = page.has_older;
-        this.intro.hidden = this.older || !this.intro.firstChild;
-        [this.window.from, this.window.to] = [from + fresh.length, to + fresh.length];
-      } else {
-        entries.push(...fresh);
-        this.newer = page.has_newer;
-      }
-      this.redraw();
     } finally {
       this.loading = false;
       this.list.removeAttribute("aria-busy");
@@ -260,12 +269,34 @@ export class MessageList {
   }
 
   /**
+   * @param {"older"|"newer"} which
+   * @param {Entry[]} entries what was shown when the page was asked for
+   * @param {Page} page
+   */
+  join(which, entries, page) {
+    if (this.entries !== entries) return;
+    const fresh = page.messages.filter((one) => !this.byTs.has(one.ts)).map((message) => ({ key: message.ts, message, row: null, height: 0 }));
+    for (const entry of fresh) this.byTs.set(entry.key, entry);
+    const { from, to } = this.window;
+    if (which === "older") {
+      entries.unshift(...fresh);
+      this.older = page.has_older;
+      this.intro.hidden = this.older || !this.intro.firstChild;
+      [this.window.from, this.window.to] = [from + fresh.length, to + fresh.length];
+    } else {
+      entries.push(...fresh);
+      this.newer = page.has_newer;
+    }
+    this.redraw();
+  }
+
+  /**
    * Bring one message into view and mark it for a moment, loading the stretch around it if need be.
    *
    * @param {string} ts
    */
   async point(ts) {
-    if (!this.byTs.has(ts)) this.fill(await this.read({ around_ts: ts }));
+    if (!this.byTs.has(ts)) await this.show({ around_ts: ts });
     const at = this.index(ts);
     if (this.entries[at]?.key !== ts) return toast("That message is not here any more.", "error");
     this.stuck = false;

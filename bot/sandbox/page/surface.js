@@ -7,7 +7,7 @@ import { confirm } from "./overlay.js";
  * @typedef {import("./api.js").Api} Api
  * @typedef {import("./api.js").Container} Container
  * @typedef {import("./store.js").Store} Store
- * @typedef {{store: Store, api: Api}} Env
+ * @typedef {{store: Store, api: Api, ready: Promise<void>}} Env
  * @typedef {{surface: Surface, block: any}} Scope   the block is replaced when an update leaves its content alone
  */
 

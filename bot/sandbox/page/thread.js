@@ -81,9 +81,8 @@ export class Thread {
     const { list, channel, ts } = this;
     if (!list) return;
     try {
-      const page = await list.read({});
+      await list.show({});
       if (this.list !== list) return;
-      list.fill(page);
       this.count();
       this.drawStatus();
       void this.env.api.act("read", { channel, thread_ts: ts }).catch(() => {});
