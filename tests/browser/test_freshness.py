@@ -2,7 +2,7 @@
 
 import asyncio
 
-from playwright.async_api import Browser, Route, WebSocketRoute, expect
+from playwright.async_api import Browser, Request, Route, WebSocketRoute, expect
 
 from bot.sandbox import Sandbox
 from tests.browser.driving import PICTURES, reader
@@ -26,9 +26,12 @@ async def test_what_is_said_while_a_conversation_is_read_stays(
             await expect(page.get_by_test_id(f"channel-{LAUNCH}")).to_contain_text("1")
             await route.fulfill(response=made)
 
+        def shown(request: Request) -> bool:
+            return request.url.endswith("/control/read") and DESIGN in str(request.post_data)
+
         await page.route(f"**/control/messages?*channel={DESIGN}*", late)
         # It counts as read once it is shown.
-        async with page.expect_request("**/control/read"):
+        async with page.expect_request(shown):
             await page.get_by_test_id(f"channel-{DESIGN}").click()
         message = page.get_by_test_id("message").filter(has_text="while it was read")
         await expect(message).to_have_count(1)
