@@ -195,10 +195,10 @@ def _decisions(proposal: Proposal) -> list[InteractiveElement]:
             f"Approve{SEPARATOR}{price}",
             action_id=APPROVE,
             value=pack(proposal.id, proposal.revision),
-            spoken=f"Approve {images} for {price}: {title}",
+            spoken=f"Approve{SEPARATOR}{price} for {images}: {title}",
             style="primary",
         ),
-        button("Edit…", action_id=EDIT, value=proposal.id, spoken=f"Edit the proposal: {title}"),
+        button("Edit…", action_id=EDIT, value=proposal.id, spoken=f"Edit… the proposal: {title}"),
         button("Deny", action_id=DENY, value=proposal.id, spoken=f"Deny the proposal: {title}"),
     ]
 
@@ -237,7 +237,7 @@ def _unknown_steps(item: Item) -> list[InteractiveElement]:
             "Check again",
             action_id=CHECK_AGAIN,
             value=item.id,
-            spoken=f"Ask the provider again: {item.title}",
+            spoken=f"Check again with the provider: {item.title}",
         ),
         button(
             "Try again, may be billed twice",

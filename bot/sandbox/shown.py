@@ -1,4 +1,4 @@
-"""Users, channels, files and views in the shapes in which Slack's API shows them."""
+"""Messages, users, channels, files and views in the shapes in which Slack's API shows them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,45 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .canvas.shown import channel_properties, file_fields
-from .model import Channel, File, Kind, User, View
+from .model import Channel, File, Kind, Message, User, View
 from .wire import Json
 
 if TYPE_CHECKING:
     from .store import Workspace
+
+
+def message_shown(workspace: Workspace, message: Message) -> Json:
+    """The message with its replies, reactions and files as of now."""
+    shown: Json = {"type": "message", "ts": message.ts, **message.body}
+    if message.thread_ts:
+        shown["thread_ts"] = message.thread_ts
+    if message.replies:
+        channel = workspace.channels[message.channel]
+        present = [ts for ts in message.replies if ts in channel.messages]
+        users = list(dict.fromkeys(channel.messages[ts].user for ts in present))
+        shown |= {
+            "thread_ts": message.ts,
+            "reply_count": len(present),
+            "reply_users_count": len(users),
+            "reply_users": users,
+            "latest_reply": message.replies[-1],
+            "is_locked": False,
+        }
+    if message.thread_ts and message.thread_ts != message.ts:
+        parent = workspace.channels[message.channel].messages.get(message.thread_ts)
+        if parent is not None:
+            shown["parent_user_id"] = parent.user
+    if message.file_ids:
+        known = (workspace.files[f] for f in message.file_ids if f in workspace.files)
+        shown["files"] = [file_shown(workspace, file) for file in known]
+    if message.reactions:
+        shown["reactions"] = [
+            {"name": name, "users": list(users), "count": len(users)}
+            for name, users in message.reactions.items()
+        ]
+    if message.ephemeral_to:
+        shown["is_ephemeral"] = True
+    return shown
 
 
 def user_shown(workspace: Workspace, user: User, *, with_locale: bool = False) -> Json:

@@ -27,7 +27,7 @@ from .model import (
     View,
     bury,
 )
-from .shown import file_shown
+from .shown import message_shown
 from .wire import Json, new_hash, new_id
 
 K = TypeVar("K")
@@ -175,36 +175,7 @@ class Workspace:
 
     def shown(self, message: Message) -> Json:
         """The message in Slack's shape, with its replies, reactions and files as of now."""
-        shown: Json = {"type": "message", "ts": message.ts, **message.body}
-        if message.thread_ts:
-            shown["thread_ts"] = message.thread_ts
-        if message.replies:
-            channel = self.channels[message.channel]
-            present = [ts for ts in message.replies if ts in channel.messages]
-            users = list(dict.fromkeys(channel.messages[ts].user for ts in present))
-            shown |= {
-                "thread_ts": message.ts,
-                "reply_count": len(present),
-                "reply_users_count": len(users),
-                "reply_users": users,
-                "latest_reply": message.replies[-1],
-                "is_locked": False,
-            }
-        if message.thread_ts and message.thread_ts != message.ts:
-            parent = self.channels[message.channel].messages.get(message.thread_ts)
-            if parent is not None:
-                shown["parent_user_id"] = parent.user
-        if message.file_ids:
-            known = (self.files[f] for f in message.file_ids if f in self.files)
-            shown["files"] = [file_shown(self, file) for file in known]
-        if message.reactions:
-            shown["reactions"] = [
-                {"name": name, "users": list(users), "count": len(users)}
-                for name, users in message.reactions.items()
-            ]
-        if message.ephemeral_to:
-            shown["is_ephemeral"] = True
-        return shown
+        return message_shown(self, message)
 
     def authorization(self) -> Json:
         """The installation that lets the app see what happens here."""

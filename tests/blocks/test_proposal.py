@@ -191,3 +191,11 @@ def test_deny_form_asks_without_insisting() -> None:
 )
 def test_parse_deny(values: Json, feedback: str) -> None:
     assert parse_deny(values) == feedback
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_what_is_heard_of_a_button_begins_with_what_is_seen(name: str) -> None:
+    """Whoever speaks to their machine says the words on the button (WCAG 2.5.3)."""
+    for node in nodes(checked_message(card(CARDS[name]))):
+        if node.get("type") == "button":
+            assert node["accessibility_label"].startswith(node["text"]["text"])

@@ -73,7 +73,7 @@ export class CanvasPane {
     this.canvas = canvas;
     this.body ??= new CanvasBody(this.env, { change: (change) => this.change(change) });
     if (first) {
-      this.head = h("header", { class: "pane-head" });
+      this.head = h("div", { class: "pane-head" });
       this.root.replaceChildren(this.head, this.body.node);
     }
     this.drawHead();

@@ -100,10 +100,10 @@ async function route() {
   const pane = !known && isNarrow() ? "list" : known && asked.thread ? "thread" : known && asked.canvas ? "canvas" : "conversation";
   document.body.dataset.pane = pane;
   // Where there is room for one pane, it is the page's main part.
-  for (const [id, shown] of [["side", pane === "list"], ["thread", pane === "thread" && !fitsThread()], ["canvas", pane === "canvas" && !fitsCanvas()]]) {
-    if (shown) byId(String(id)).setAttribute("role", "main");
-    else byId(String(id)).removeAttribute("role");
-  }
+  byId("thread").setAttribute("role", pane === "thread" && !fitsThread() ? "main" : "complementary");
+  byId("canvas").setAttribute("role", pane === "canvas" && !fitsCanvas() ? "main" : "complementary");
+  if (pane === "list") byId("side").setAttribute("role", "main");
+  else byId("side").removeAttribute("role");
   sidebar.select(pane === "list" ? "" : channel, asked.tab);
   const held = [thread, canvas].some(({ root }) => root.contains(document.activeElement));
   if (!asked.thread) thread.hide();

@@ -67,7 +67,7 @@ export class Thread {
     this.composer = new Composer(this.env, { channel, threadTs: ts, placeholder: "Reply…", testid: "thread-composer", sendTestid: "thread-send" });
     this.status = h("div", { class: "status", "aria-live": "polite", hidden: true });
     this.root.replaceChildren(
-      h("header", { class: "pane-head" },
+      h("div", { class: "pane-head" },
         h("button", { class: "icon-button back", type: "button", "aria-label": "Back to the conversation", testid: "thread-back", onclick: () => this.close() }, icon("back", 20)),
         h("div", { class: "pane-title" }, h(isNarrow() ? "h1" : "h2", {}, "Thread"), h("span", { class: "pane-sub" }, room?.is_im ? store.channelName(channel) : `#${store.channelName(channel)}`)),
         h("button", { class: "icon-button thread-close", type: "button", "aria-label": "Close thread", testid: "thread-close", onclick: () => this.close() }, icon("close", 18))),
