@@ -72,11 +72,14 @@ async def test_an_answer_may_be_longer_than_a_message(
     slack: Sandbox, client: AsyncWebClient
 ) -> None:
     long = [{"type": "section", "text": plain("x" * 3000)}] * 5
+    body: Json = {"text": "x", "blocks": long}
+    ana = slack.person("ana")
     async with Answering(slack) as app:
-        await slack.person("ana").command("/probe", channel="design")
-        assert await answered(app.payloads[-1]["response_url"], {"text": "x", "blocks": long}) == (
-            "ok"
-        )
+        await client.chat_postMessage(channel=DESIGN, text="Press", blocks=ROW)
+        await ana.click(await ana.see("Go", channel="design"), "a")
+        url = app.payloads[-1]["response_url"]
+        assert await answered(url, body) == "ok"
+        assert await answered(url, body | {"replace_original": True}) == "ok"
     posting = client.chat_postMessage(channel=DESIGN, text="x", blocks=long)
     assert await refused(posting) == "msg_blocks_too_long"
     upload = {"files": [{"id": await uploaded(client)}], "channel_id": DESIGN, "blocks": long}
