@@ -32,7 +32,7 @@ async def starts(row: Row) -> None:
         async with Sandbox(manifest):
             seconds.append(time.perf_counter() - started)
     median = statistics.median(seconds) * 1000
-    row("Start of a workspace", f"{median:.1f} ms", "under 100 ms", is_met=median < 100)
+    row("Sandbox: start of a workspace", f"{median:.1f} ms", "under 100 ms", is_met=median < 100)
 
 
 async def events(row: Row) -> None:
@@ -44,7 +44,7 @@ async def events(row: Row) -> None:
         await acknowledged(slack)
         rate = EVENTS / (time.perf_counter() - started)
         await ended(process)
-    row("Events a second", f"{rate:.0f}", "at least 1000", is_met=rate >= 1000)
+    row("Sandbox: events a second", f"{rate:.0f}", "at least 1000", is_met=rate >= 1000)
 
 
 async def memory(row: Row) -> None:
@@ -58,7 +58,7 @@ async def memory(row: Row) -> None:
         await acknowledged(slack)
         grown = _megabytes() - before
         await ended(process)
-    what = f"Memory grown from message {FIRST} to {MESSAGES}, {MESSAGE_LIMIT} kept"
+    what = f"Sandbox: memory grown from message {FIRST} to {MESSAGES}, {MESSAGE_LIMIT} kept"
     row(what, f"{grown:+.1f} MB of {before:.0f} MB", "at most 5 MB", is_met=grown <= 5)
 
 
