@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import User
 from tests.bot.sandbox.answering import Answering
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 Json = dict[str, Any]
 DESIGN = "C0DESIGN01"
@@ -34,12 +34,6 @@ async def slack() -> AsyncIterator[Sandbox]:
     ]
     async with Sandbox(plan) as started:
         yield started
-
-
-async def refused(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def test_a_group_is_opened_once_for_the_same_people(

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.model import Token
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 ANA, BEN = "U0ANA00001", "U0BEN00001"
 
@@ -20,12 +20,6 @@ async def slack() -> AsyncIterator[Sandbox]:
     plan["oauth_config"]["scopes"]["bot"].append("usergroups:read")
     async with Sandbox(plan) as started:
         yield started
-
-
-async def refused(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def test_groups_are_listed_with_what_was_asked_for(

@@ -5,11 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 BACK = "http://127.0.0.1:9/slack/oauth_redirect"
 
@@ -62,12 +62,6 @@ async def redeem(slack: Sandbox, code: str, **more: str) -> dict[str, Any]:
     answer = await client.oauth_v2_access(**asked)
     assert isinstance(answer.data, dict)
     return answer.data
-
-
-async def refused(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def test_a_person_lets_the_app_in_and_it_works_there() -> None:

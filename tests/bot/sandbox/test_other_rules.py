@@ -5,7 +5,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
@@ -14,17 +13,12 @@ from bot.sandbox.clock import Clock
 from tests.bot.sandbox.answering import Answering
 from tests.bot.sandbox.conftest import manifest
 from tests.bot.sandbox.probe import plain
+from tests.bot.sandbox.refusing import refused
 
 Json = dict[str, Any]
 DESIGN = "C0DESIGN01"
 BUTTON = {"type": "button", "action_id": "a", "text": plain("Go")}
 ROW: list[Json] = [{"type": "actions", "block_id": "row", "elements": [BUTTON]}]
-
-
-async def refused(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def answered(url: str, body: Json) -> str:

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.api.reactions import MOST_EMOJI
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 Json = dict[str, Any]
 DESIGN = "C0DESIGN01"
@@ -23,12 +23,6 @@ async def slack() -> AsyncIterator[Sandbox]:
     plan["settings"]["event_subscriptions"]["bot_events"].append("reaction_added")
     async with Sandbox(plan) as started:
         yield started
-
-
-async def refused(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 @pytest.mark.parametrize("name", ["eyes", "+1", "thumbsup", "flag-de", "wave::skin-tone-3"])

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.answering import Answering
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 DESIGN = "C0DESIGN01"
 Json = dict[str, Any]
@@ -66,12 +67,6 @@ class Stream:
 @pytest.fixture
 def stream(slack: Sandbox, client: AsyncWebClient) -> Stream:
     return Stream(slack, client)
-
-
-async def code(call: Awaitable[Any]) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def test_a_message_grows_chunk_by_chunk(stream: Stream) -> None:
@@ -160,7 +155,7 @@ async def test_a_stream_that_cannot_begin_leaves_nothing(
         "recipient_team_id": slack.team_id,
     }
     args = {name: value for name, value in (sound | change).items() if value is not None}
-    assert await code(client.api_call("chat.startStream", json=args)) == expected
+    assert await refused(client.api_call("chat.startStream", json=args)) == expected
     assert len(slack.person("ana").messages("design")) == 1
     await client.api_call("chat.startStream", json=sound)
 
@@ -176,12 +171,12 @@ async def test_a_chunk_that_is_refused_is_named_by_its_place(stream: Stream) -> 
 
 async def test_one_way_of_writing_is_kept(stream: Stream) -> None:
     await stream.begin(markdown_text="x")
-    assert await code(stream.append(chunks=[words("y")])) == "streaming_mode_mismatch"
+    assert await refused(stream.append(chunks=[words("y")])) == "streaming_mode_mismatch"
     await stream.begin(chunks=[words("x")])
-    assert await code(stream.append(markdown_text="y")) == "streaming_mode_mismatch"
-    assert await code(stream.stop(markdown_text="y")) == "streaming_mode_mismatch"
+    assert await refused(stream.append(markdown_text="y")) == "streaming_mode_mismatch"
+    assert await refused(stream.stop(markdown_text="y")) == "streaming_mode_mismatch"
     await stream.begin(task_display_mode="timeline")
-    assert await code(stream.append(markdown_text="y")) == "streaming_mode_mismatch"
+    assert await refused(stream.append(markdown_text="y")) == "streaming_mode_mismatch"
 
 
 async def test_only_an_open_stream_of_its_own_is_written_to(
@@ -189,27 +184,27 @@ async def test_only_an_open_stream_of_its_own_is_written_to(
 ) -> None:
     ana = slack.person("ana")
     await stream.begin()
-    assert await code(stream.append()) == "no_text"
-    assert await code(stream.stop()) == "no_text"
+    assert await refused(stream.append()) == "no_text"
+    assert await refused(stream.stop()) == "no_text"
     call = client.chat_update(channel=ana.dm, ts=stream.ts, text="x")
-    assert await code(call) == "streaming_state_conflict"
+    assert await refused(call) == "streaming_state_conflict"
     await stream.stop(markdown_text="the end")
-    assert await code(stream.append(markdown_text="x")) == "message_not_in_streaming_state"
-    assert await code(stream.stop()) == "message_not_in_streaming_state"
+    assert await refused(stream.append(markdown_text="x")) == "message_not_in_streaming_state"
+    assert await refused(stream.stop()) == "message_not_in_streaming_state"
     await client.chat_update(channel=ana.dm, ts=stream.ts, text="changed")
     stream.ts = stream.thread
-    assert await code(stream.append(markdown_text="x")) == "message_not_owned_by_app"
+    assert await refused(stream.append(markdown_text="x")) == "message_not_owned_by_app"
     stream.ts = "1111111111.000001"
-    assert await code(stream.append(markdown_text="x")) == "message_not_found"
+    assert await refused(stream.append(markdown_text="x")) == "message_not_found"
 
 
 async def test_the_last_blocks_and_metadata_are_checked(stream: Stream) -> None:
     await stream.begin(markdown_text="x")
-    assert await code(stream.stop(blocks=[{"type": "bogus"}])) == "invalid_blocks"
+    assert await refused(stream.stop(blocks=[{"type": "bogus"}])) == "invalid_blocks"
     long = [{"type": "markdown", "text": "x" * 11_000}, *[{"type": "divider"}] * 20]
-    assert await code(stream.stop(blocks=long)) == "msg_blocks_too_long"
-    assert await code(stream.stop(metadata={"event_type": "x"})) == "invalid_metadata_format"
-    assert await code(stream.stop(session_status="active")) == "not_allowed"
+    assert await refused(stream.stop(blocks=long)) == "msg_blocks_too_long"
+    assert await refused(stream.stop(metadata={"event_type": "x"})) == "invalid_metadata_format"
+    assert await refused(stream.stop(session_status="active")) == "not_allowed"
     event = {"event_type": "made", "event_payload": {"id": 1}}
     assert (await stream.stop(metadata=event))["metadata"] == event
 
@@ -220,7 +215,7 @@ async def test_a_stream_lives_for_five_minutes(slack: Sandbox, stream: Stream) -
     await stream.append(markdown_text="y")
     slack.advance(2)
     assert stream.shown["streaming_state"] == "completed"
-    assert await code(stream.append(markdown_text="z")) == "message_not_in_streaming_state"
+    assert await refused(stream.append(markdown_text="z")) == "message_not_in_streaming_state"
 
 
 async def test_a_deleted_stream_does_not_come_back(
@@ -247,8 +242,8 @@ async def test_a_person_can_stop_what_an_agent_writes() -> None:
         key = {"channel_id": ana.dm, "thread_ts": stream.thread}
         await client.agents_sessions_setStatus(**key, status="processing")
         await ana.stop(stream.shown)
-        assert await code(stream.append(markdown_text="y")) == "stopped_by_user"
-        assert await code(stream.stop()) == "message_not_in_streaming_state"
+        assert await refused(stream.append(markdown_text="y")) == "stopped_by_user"
+        assert await refused(stream.stop()) == "message_not_in_streaming_state"
         await client.agents_sessions_setStatus(**key, status="processing")
         for given, left in (("suspended", "suspended"), (None, "active")):
             begun = await client.chat_startStream(
@@ -261,7 +256,7 @@ async def test_a_person_can_stop_what_an_agent_writes() -> None:
             channel=ana.dm, thread_ts=stream.thread, markdown_text="x"
         )
         call = client.chat_stopStream(channel=ana.dm, ts=str(begun["ts"]), session_status="over")
-        assert await code(call) == "invalid_arguments"
+        assert await refused(call) == "invalid_arguments"
 
 
 async def test_the_app_hears_of_its_stream_at_its_beginning_and_its_end(

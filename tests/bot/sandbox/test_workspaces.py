@@ -4,21 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Refused, Sandbox, Team, installing
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.refusing import refused
 
 
 def client_of(slack: Sandbox, token: str) -> AsyncWebClient:
     return AsyncWebClient(token, base_url=slack.api_url)
-
-
-async def error(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 def org_manifest() -> dict[str, Any]:
@@ -60,13 +54,13 @@ async def test_no_id_of_one_workspace_opens_anything_in_another(slack: Sandbox) 
     theirs = client_of(slack, other.bot_token)
     said = await slack.person("ana").say("ours", channel="design")
     channel = said["channel"]
-    assert await error(theirs.chat_postMessage(channel=channel, text="x")) == "channel_not_found"
-    assert await error(theirs.conversations_info(channel=channel)) == "channel_not_found"
-    assert await error(theirs.users_info(user=slack.person("ana").id)) == "user_not_found"
+    assert await refused(theirs.chat_postMessage(channel=channel, text="x")) == "channel_not_found"
+    assert await refused(theirs.conversations_info(channel=channel)) == "channel_not_found"
+    assert await refused(theirs.users_info(user=slack.person("ana").id)) == "user_not_found"
     upload = await client_of(slack, slack.bot_token).files_getUploadURLExternal(
         filename="a.txt", length=1
     )
-    assert await error(theirs.files_info(file=upload["file_id"])) == "file_not_found"
+    assert await refused(theirs.files_info(file=upload["file_id"])) == "file_not_found"
 
 
 async def test_an_event_names_its_workspace(slack: Sandbox) -> None:
@@ -98,7 +92,7 @@ async def test_uninstalling_ends_the_token_and_is_told(slack: Sandbox) -> None:
     async with Sandbox(made) as started:
         client = client_of(started, started.bot_token)
         started.uninstall()
-        assert await error(client.auth_test()) == "account_inactive"
+        assert await refused(client.auth_test()) == "account_inactive"
         told = started.sent("tokens_revoked")[0].args["event"]
         assert told["tokens"] == {"oauth": [], "bot": [started.bot_user_id]}
         assert started.sent("app_uninstalled")
@@ -106,13 +100,13 @@ async def test_uninstalling_ends_the_token_and_is_told(slack: Sandbox) -> None:
             started.uninstall()
         again = started.install()
         assert (await client_of(started, again).auth_test())["ok"]
-        assert await error(client.auth_test()) == "account_inactive"
+        assert await refused(client.auth_test()) == "account_inactive"
 
 
 async def test_a_revoked_bot_token_takes_the_app_with_it(slack: Sandbox) -> None:
     client = client_of(slack, slack.bot_token)
     slack.revoke_token()
-    assert await error(client.auth_test()) == "token_revoked"
+    assert await refused(client.auth_test()) == "token_revoked"
     with pytest.raises(Refused, match="app_not_installed"):
         await slack.person("ana").say("hello")
 
@@ -121,7 +115,7 @@ async def test_scopes_only_add_up(slack: Sandbox) -> None:
     other = slack.add_workspace("Southwind", is_installed=False)
     token = other.install(scopes=["chat:write"])
     client = client_of(slack, token)
-    assert await error(client.users_list()) == "missing_scope"
+    assert await refused(client.users_list()) == "missing_scope"
     assert other.install(scopes=["users:read"]) == token
     answer = await client.users_list()
     assert answer.headers["x-oauth-scopes"] == "chat:write,users:read"
@@ -142,11 +136,11 @@ async def test_an_organisations_token_opens_the_workspaces_it_was_added_to(org: 
     assert who["enterprise_id"] == home.id
     other = labs(org)
     design = next(c for c in other.world.workspace.channels.values() if c.name == "design")
-    assert await error(client.users_list(team_id=other.team_id)) == "team_access_not_granted"
+    assert await refused(client.users_list(team_id=other.team_id)) == "team_access_not_granted"
     other.add_app()
     assert org.sent("team_access_granted")[-1].args["event"]["team_ids"] == [other.team_id]
     assert (await client.users_list(team_id=other.team_id))["ok"]
-    assert await error(client.users_list()) == "missing_argument"
+    assert await refused(client.users_list()) == "missing_argument"
     assert (await client.conversations_info(channel=design.id))["channel"]["name"] == "design"
     assert [t["id"] for t in (await client.api_call("auth.teams.list"))["teams"]] == [other.team_id]
     await other.person("ana").say("hello")
@@ -155,7 +149,7 @@ async def test_an_organisations_token_opens_the_workspaces_it_was_added_to(org: 
     assert event["authorizations"][0]["is_enterprise_install"] is True
     other.uninstall()
     assert org.sent("team_access_revoked")[-1].args["event"]["team_ids"] == [other.team_id]
-    assert await error(client.users_list(team_id=other.team_id)) == "team_access_not_granted"
+    assert await refused(client.users_list(team_id=other.team_id)) == "team_access_not_granted"
 
 
 async def test_an_organisation_must_be_allowed_by_the_manifest(slack: Sandbox) -> None:
