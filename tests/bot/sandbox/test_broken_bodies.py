@@ -179,6 +179,20 @@ async def test_a_long_word_is_read_at_once(slack: Sandbox) -> None:
     assert time.process_time() - began < 1  # many seconds if each letter reads all the rest
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "20260228", "٢٠٢٦-٠٢-٠١"])
+async def test_a_menu_begins_with_a_day_that_there_is(client: AsyncWebClient, day: str) -> None:
+    picker = {"type": "datepicker", "action_id": "a", "initial_date": day}
+    blocks = [{"type": "actions", "elements": [picker]}]
+    with pytest.raises(SlackApiError, match="YYYY-MM-DD"):
+        await client.chat_postMessage(channel=DESIGN, text="x", blocks=blocks)
+
+
+async def test_the_type_of_metadata_is_text(client: AsyncWebClient) -> None:
+    metadata = {"event_type": 1, "event_payload": {}}
+    with pytest.raises(SlackApiError, match="invalid_metadata_format"):
+        await client.chat_postMessage(channel=DESIGN, text="x", metadata=metadata)
+
+
 def test_the_journal_holds_as_much_as_there_is_room_for() -> None:
     journal = Journal(limit=10, most_characters=1000)
     for _ in range(5):
