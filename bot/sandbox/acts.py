@@ -26,6 +26,18 @@ def person(workspace: Workspace, name: str) -> User:
     return found
 
 
+def member(workspace: Workspace, name: str) -> User:
+    """A person by id or name, or without one (or by its id) the app's bot.
+
+    Raises: Refused `user_not_found`, `app_not_installed`.
+    """
+    if name not in ("", "bot", workspace.install.bot_user):
+        return person(workspace, name)
+    if not workspace.install.is_active:
+        raise Refused("app_not_installed", "the app is not installed here", status=404)
+    return workspace.bot
+
+
 def place(workspace: Workspace, user: User, name: str) -> Channel:
     """A channel this person may see: by id, by name, `dm`, or the bot's user id.
 
@@ -73,8 +85,7 @@ def say(
         thread_ts = parent.thread_ts or parent.ts
     if not text.strip() and not files:
         raise Refused("no_text", "there is nothing to send", status=400)
-    if len(text) > MOST_TYPED * 5:
-        raise Refused("msg_too_long", "the message is too long", status=400)
+    _check_length(text)
     for file_id in files:
         file = workspace.files.get(file_id)
         if file is None or file.user != user.id:
@@ -97,6 +108,11 @@ def say(
     return message
 
 
+def _check_length(text: str) -> None:
+    if len(text) > MOST_TYPED * 5:
+        raise Refused("msg_too_long", "the message is too long", status=400)
+
+
 def _client_id() -> str:
     part = new_id("", 32).lower()
     return f"{part[:8]}-{part[8:12]}-4{part[13:16]}-a{part[17:20]}-{part[20:32]}"
@@ -107,6 +123,8 @@ def upload(world: World, user: User, *, name: str, data: bytes, alt_txt: str = "
 
     Raises: Refused `empty_file`.
     """
+    if not isinstance(data, bytes):
+        raise Refused("invalid_field", "data is a file, sent as multipart", status=400)
     if not data:
         raise Refused("empty_file", "the file is empty", status=400)
     file = File(
@@ -128,6 +146,7 @@ def upload(world: World, user: User, *, name: str, data: bytes, alt_txt: str = "
 def edit(world: World, user: User, channel: Channel, ts: str, text: str) -> Message:
     """A person changes what they said."""
     message = _own(world, user, channel, ts)
+    _check_length(text)
     plain, blocks = stored(world.workspace, text)
     body = message.body | {"text": plain, "blocks": blocks}
     body["edited"] = {"user": user.id, "ts": world.workspace.new_ts()}

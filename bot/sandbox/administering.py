@@ -31,7 +31,7 @@ async def _credentials(world: World, args: Json) -> Json:
         "client_id": world.client_id,
         "client_secret": world.client_secret,
         "app_token": world.app_token,
-        "bot_token": world.workspace.install.bot_token,
+        "bot_token": _newest_token(world),
     }
 
 
@@ -56,6 +56,14 @@ async def _person(world: World, args: Json) -> Json:
     )
     acts.arrive(world, user)
     return {"user": user_shown(world.workspace, user)}
+
+
+def _newest_token(world: World) -> str:
+    """The bot's here; the organisation's where it brought the app."""
+    workspace = world.workspace
+    if workspace.install.by_org and workspace.org is not None:
+        return workspace.org.bot_token
+    return workspace.install.bot_token
 
 
 def _name(args: Json) -> str:
@@ -86,7 +94,7 @@ async def _uninstall(world: World, args: Json) -> Json:
 
 
 async def _revoke(world: World, args: Json) -> Json:
-    token = world.store.tokens.get(world.workspace.install.bot_token)
+    token = world.store.tokens.get(_newest_token(world))
     if token is None:
         raise Refused("app_not_installed", "the app has no token here", status=404)
     installing.revoke(world, token)

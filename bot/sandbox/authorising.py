@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 from multidict import MultiMapping
+from yarl import URL
 
+from .bodies import form_of
 from .errors import Refused
 from .model import Grant, User
 from .store import Workspace, keep
@@ -52,8 +53,8 @@ async def ask(request: web.Request, world: World) -> web.Response:
 
 async def answer(request: web.Request, world: World) -> web.Response:
     """A person allows or not; the browser goes back to the app with a code, or with the refusal."""
-    form = await request.post()
     try:
+        form = await form_of(request)
         asked = _asked(world, request.query)
         back: Json = {"state": asked.state}
         if form.get("decision") == "allow":
@@ -64,8 +65,7 @@ async def answer(request: web.Request, world: World) -> web.Response:
             back["error"] = "access_denied"
     except Refused as refusal:
         return _wrong(world, refusal, request.query)
-    glue = "&" if urlsplit(asked.redirect_uri).query else "?"
-    raise web.HTTPFound(f"{asked.redirect_uri}{glue}{urlencode(back)}")
+    raise web.HTTPFound(URL(asked.redirect_uri).update_query(back))
 
 
 def _scopes(world: World, asked: _Asked) -> Iterator[str]:
@@ -101,15 +101,35 @@ def _asked(world: World, query: MultiMapping[str]) -> _Asked:
 
 
 def _sound(world: World, url: str) -> str:
-    """A redirect URL that the manifest allows, or one on this machine, where an app is tried."""
-    parts = urlsplit(url)
-    if parts.hostname in _LOOPBACK and parts.scheme in ("http", "https"):
+    """A redirect URL that the manifest allows, or one on this machine, where an app is tried.
+
+    One below an allowed URL is allowed too, but not one that merely begins with its letters.
+    """
+    parts = _parsed(url)
+    if parts is None:
+        raise Refused("bad_redirect_uri", f"{url} is no address.")
+    if parts.host in _LOOPBACK and parts.scheme in ("http", "https"):
         return url
     if parts.scheme != "https":
         raise Refused("bad_redirect_uri", f"{url or 'The redirect URL'} is not an https address.")
-    if not any(url.startswith(known) for known in world.app.redirect_urls):
+    if not any(_is_below(parts, _parsed(known)) for known in world.app.redirect_urls):
         raise Refused("bad_redirect_uri", f"The manifest does not name {url} as a redirect URL.")
     return url
+
+
+def _parsed(url: str) -> URL | None:
+    try:
+        return URL(url)
+    except ValueError:
+        return None
+
+
+def _is_below(url: URL, known: URL | None) -> bool:
+    if known is None or not known.absolute or not url.absolute:
+        return False
+    within = f"{known.path.rstrip('/')}/"
+    is_same = url.path == known.path or url.path.startswith(within)
+    return url.origin() == known.origin() and is_same and not url.user
 
 
 def _listed(text: str) -> tuple[str, ...]:

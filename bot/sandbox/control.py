@@ -1,12 +1,12 @@
 """The control interface: what the page and scripts do as a person and set in the world."""
 
 import asyncio
-import math
 
 from aiohttp import WSMsgType, web
 
 from . import acts, interact, payload
 from .administering import ADMIN_ACTS, ADMIN_READS
+from .bodies import form_of, text_of
 from .canvas.control import CANVAS_ACTS, CANVAS_READS, CANVAS_TEXTS
 from .errors import Refused
 from .planting import PLANTED, PLANTING
@@ -16,6 +16,7 @@ from .shown import file_shown
 from .wire import Json, dump, load
 from .world import World
 
+_MOST_ADVANCED_SECONDS = 315_360_000
 _OBJECTS = frozenset({"container", "values"})
 _TEXTS = frozenset(
     {
@@ -75,16 +76,16 @@ async def _arguments(request: web.Request) -> Json:
     if request.method != "POST":
         return dict(request.query)
     if request.content_type == "multipart/form-data":
-        form = await request.post()
+        form = await form_of(request)
         args: Json = {}
         for name, value in form.items():
             if isinstance(value, web.FileField):
                 args |= {"name": value.filename, "data": value.file.read()}
             else:
                 args[name] = value
-        return args
+        return _sound(args)
     try:
-        body = load(await request.text() or "{}")
+        body = load(await text_of(request) or "{}")
     except ValueError:
         raise Refused("invalid_json", "the body is not JSON", status=400) from None
     if not isinstance(body, dict):
@@ -245,14 +246,15 @@ async def _stop(world: World, args: Json) -> Json:
 
 async def _invite(world: World, args: Json) -> Json:
     _, channel = who_and_where(world, args)
-    acts.join(world, channel, args.get("who", world.workspace.install.bot_user))
+    acts.join(world, channel, acts.member(world.workspace, args.get("who", "")).id)
     return {}
 
 
 async def _clock(world: World, args: Json) -> Json:
     seconds = args["advance_seconds"]
-    if not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:
-        raise Refused("invalid_seconds", "advance_seconds is a number of at least 0", status=400)
+    if type(seconds) not in (int, float) or not 0 <= seconds <= _MOST_ADVANCED_SECONDS:
+        words = f"advance_seconds is a number from 0 to {_MOST_ADVANCED_SECONDS}, ten years"
+        raise Refused("invalid_seconds", words, status=400)
     world.clock.advance(seconds)
     return {"now": world.clock.now()}
 

@@ -4,7 +4,9 @@ import hashlib
 
 from aiohttp import web
 
+from .bodies import form_of
 from .canvas.shown import html_of
+from .errors import Refused
 from .installing import reached, refusal_of
 from .model import File
 from .shown import file_shown
@@ -23,9 +25,12 @@ async def take_upload(request: web.Request, world: World) -> web.Response:
         return web.Response(text="error", status=fault.status)
     workspace = world.store.workspaces.get(request.match_info["team"])
     file = workspace.files.get(request.match_info["file"]) if workspace else None
-    if file is None or file.uploaded:
+    if workspace is None or file is None or file.uploaded or not workspace.install.is_active:
         return web.Response(text="File not found", status=404)
-    data = await _body(request)
+    try:
+        data = await _body(request)
+    except Refused as refusal:
+        return web.Response(text=refusal.code, status=400)
     if len(data) != file.size:
         world.journal.add(
             "refused",
@@ -46,7 +51,7 @@ async def take_upload(request: web.Request, world: World) -> web.Response:
 async def _body(request: web.Request) -> bytes:
     if request.content_type != "multipart/form-data":
         return await request.read()
-    form = await request.post()
+    form = await form_of(request)
     for value in form.values():
         if isinstance(value, web.FileField):
             return value.file.read()
@@ -94,6 +99,7 @@ def _may_read(request: web.Request, world: World, workspace: Workspace, file: Fi
     token = world.store.tokens.get(header.removeprefix("Bearer "))
     return (
         token is not None
+        and header.startswith("Bearer ")
         and token.kind == "bot"
         and refusal_of(token, now=world.clock.now()) is None
         and workspace in reached(world, token)

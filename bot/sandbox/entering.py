@@ -1,6 +1,7 @@
 """What a person enters into an element, checked as Slack's client does, becomes its state."""
 
-from datetime import date, time
+import re
+from datetime import date
 from typing import Any
 
 from .blockkit.state import chosen
@@ -10,6 +11,8 @@ from .payload import Container, message_values
 from .shown import file_shown
 from .store import Workspace
 from .wire import Json
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 
 
 def put_value(
@@ -48,7 +51,7 @@ def _check(workspace: Workspace, user: User, state: Json) -> None:
             elif name in ("selected_conversation", "selected_conversations"):
                 known = _is_visible(workspace, user, picked)
             elif name in ("selected_date", "selected_time"):
-                known = _reads(picked, date if name == "selected_date" else time)
+                known = _is_day(picked) if name == "selected_date" else bool(_TIME.match(picked))
             else:
                 known = True
             if not known:
@@ -60,12 +63,11 @@ def _is_visible(workspace: Workspace, user: User, channel_id: str) -> bool:
     return channel is not None and channel.is_open_to(user)
 
 
-def _reads(text: str, kind: type[date] | type[time]) -> bool:
+def _is_day(text: str) -> bool:
     try:
-        kind.fromisoformat(text)
-    except (TypeError, ValueError):
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
         return False
-    return True
 
 
 def _files(workspace: Workspace, user: User, element: Json, file_ids: Any) -> list[Json]:

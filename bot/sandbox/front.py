@@ -35,8 +35,12 @@ async def _document(request: web.Request) -> web.StreamResponse:
 
 async def _file(request: web.Request) -> web.StreamResponse:
     """One of the page's files; for good under the version's name, else asked for each time."""
-    path = (PAGE / request.match_info["name"]).resolve()
-    if not path.is_relative_to(PAGE) or not path.is_file():
+    try:
+        path = (PAGE / request.match_info["name"]).resolve()
+        is_there = path.is_relative_to(PAGE) and path.is_file()
+    except (OSError, ValueError):  # too long, or with a null in it
+        is_there = False
+    if not is_there:
         raise web.HTTPNotFound
     lasting = request.match_info.get("version") == _version()
     kept = "public, max-age=31536000, immutable" if lasting else "no-cache"

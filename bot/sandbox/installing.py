@@ -8,6 +8,7 @@ from .store import Workspace
 from .wire import Json, new_id, secret
 from .world import World
 
+_MOST_DEAD = 500
 GRACE_SECONDS = 2.0
 """How long a used refresh token works on, for two events at once. Slack says only: a short while.
 
@@ -23,12 +24,7 @@ def install(
     Scopes add up and never shrink. Without rotation a second install gives the same token.
     """
     _arrive(workspace, scopes)
-    known = workspace.install.bot_token
-    held = world.store.tokens.get(known)
-    if held is not None and not (world.app.token_rotation or held.revoked or held.inactive):
-        held.scopes = workspace.install.scopes
-        return known
-    return _new_token(world, Token("bot", workspace.id, workspace.install.scopes), text=token)
+    return _issue(world, Token("bot", workspace.id, workspace.install.scopes), text=token)
 
 
 def install_org(world: World, org: Org, *, scopes: Sequence[str]) -> str:
@@ -43,7 +39,7 @@ def install_org(world: World, org: Org, *, scopes: Sequence[str]) -> str:
     org.is_installed = True
     org.bot_user = org.bot_user or new_id("U")
     org.bot_id = org.bot_id or new_id("B")
-    return _new_token(world, Token("bot", "", tuple(scopes), org=org.id))
+    return _issue(world, Token("bot", "", tuple(scopes), org=org.id))
 
 
 def add_to(world: World, workspace: Workspace) -> None:
@@ -54,7 +50,12 @@ def add_to(world: World, workspace: Workspace) -> None:
     org = workspace.org
     if org is None or not org.is_installed:
         raise Refused("app_not_installed", "the organisation has not installed it", status=404)
-    token = world.store.tokens[org.bot_token]
+    token = world.store.tokens.get(org.bot_token)
+    if token is None or token.inactive:
+        raise Refused("app_not_installed", "the organisation's token is gone", status=404)
+    former = workspace.users.get(workspace.install.bot_user)
+    if former is not None and former.id != org.bot_user:
+        former.deleted = True
     workspace.install.bot_user, workspace.install.bot_id = org.bot_user, org.bot_id
     workspace.install.by_org = True
     _arrive(workspace, token.scopes)
@@ -79,21 +80,14 @@ def refresh(world: World, refresh_token: str) -> str:
 
 def renew(world: World, old: Token, *, ends: bool = True) -> str:
     """A further token like `old`, which ends now or, with others, when a third comes."""
-    siblings = [
-        token
-        for token in world.store.tokens.values()
-        if (token.kind, token.team, token.org, token.user)
-        == (old.kind, old.team, old.org, old.user)
-        and not token.revoked
-    ]
-    for token in siblings if ends else siblings[:-1]:
-        token.revoked = True  # of more than two active tokens the oldest goes
+    for token in _siblings(world, old).values() if ends else ():
+        token.revoked = True
     return _new_token(world, Token(old.kind, old.team, old.scopes, org=old.org, user=old.user))
 
 
 def user_token(world: World, workspace: Workspace, user: User, scopes: Sequence[str]) -> str:
-    """A token with which the app acts for a person."""
-    return _new_token(world, Token("user", workspace.id, tuple(scopes), user=user.id))
+    """A token with which the app acts for a person; the one it has, without rotation."""
+    return _issue(world, Token("user", workspace.id, tuple(scopes), user=user.id))
 
 
 def revoke(world: World, token: Token) -> None:
@@ -126,14 +120,18 @@ def uninstall(world: World, workspace: Workspace, *, is_told: bool = False) -> N
             tokens: Json = {"oauth": [], "bot": [install.bot_user]}
             workspace.tell(Change("tokens_revoked", workspace.id, data={"tokens": tokens}))
         workspace.tell(Change("app_uninstalled", workspace.id))
-        for token in world.store.tokens.values():
-            if token.team == workspace.id and token.kind != "app":
-                token.inactive = True
+    for token in world.store.tokens.values():
+        if token.team == workspace.id and token.kind != "app":
+            token.inactive = True  # also one of before the organisation's install
     install.is_active = install.by_org = False
     install.scopes = ()
     workspace.views.clear()
     workspace.stacks.clear()
     workspace.homes.clear()
+    workspace.triggers.clear()
+    workspace.response_urls.clear()
+    workspace.offered.clear()
+    workspace.sessions.clear()
     workspace.bot.deleted = True
 
 
@@ -185,19 +183,50 @@ def _arrive(workspace: Workspace, scopes: Sequence[str]) -> None:
     bot.deleted = False
 
 
+def _siblings(world: World, like: Token) -> dict[str, Token]:
+    """The tokens for the same purpose that are not taken back, oldest first."""
+    purpose = (like.kind, like.team, like.org, like.user)
+    return {
+        text: token
+        for text, token in world.store.tokens.items()
+        if (token.kind, token.team, token.org, token.user) == purpose
+        and not (token.revoked or token.inactive)
+    }
+
+
+def _issue(world: World, token: Token, *, text: str | None = None) -> str:
+    """What an install gives: without rotation the token that is there, with further scopes."""
+    known = {} if world.app.token_rotation else _siblings(world, token)
+    for old_text, old in known.items():
+        old.scopes = tuple(dict.fromkeys([*old.scopes, *token.scopes]))
+        return old_text
+    return _new_token(world, token, text=text)
+
+
 def _new_token(world: World, token: Token, *, text: str | None = None) -> str:
     prefix = "xoxp" if token.kind == "user" else "xoxb"
     if world.app.token_rotation:
         prefix = f"xoxe.{prefix}-1"
         token.expires = world.clock.now() + world.settings.token_seconds
         token.refresh = secret("xoxe-1")
+        for older in list(_siblings(world, token).values())[:-1]:
+            older.revoked = True  # of more than two active tokens the oldest goes
     text = text or secret(f"{prefix}-sandbox")
     world.store.tokens[text] = token
+    _forget(world)
     if token.kind == "bot" and token.org:
         world.store.orgs[token.org].bot_token = text
     elif token.kind == "bot":
         world.store.workspaces[token.team].install.bot_token = text
     return text
+
+
+def _forget(world: World) -> None:
+    """Of tokens that open nothing any more the oldest go, however often an app renews its own."""
+    tokens = world.store.tokens
+    dead = [text for text, token in tokens.items() if token.revoked or token.inactive]
+    for text in dead[:-_MOST_DEAD]:
+        del tokens[text]
 
 
 def _handle(name: str) -> str:

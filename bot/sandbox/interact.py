@@ -226,6 +226,7 @@ def _after_submit(world: World, user: User, view: View, answer: Json) -> Json:
         if view.id in workspace.views:
             _pop(workspace, user, view)
         return {"response_action": "close"}
+    is_open = workspace.views.get(view.id) is view
     if kind == "errors":
         inputs = {b["block_id"] for b in view.body["blocks"] if b["type"] == "input"}
         given = answer.get("errors")
@@ -243,6 +244,8 @@ def _after_submit(world: World, user: User, view: View, answer: Json) -> Json:
     try:
         replaced = view if kind == "update" else None
         body = checked_view(workspace, answer.get("view"), surface="modal", replacing=replaced)
+        if not is_open:
+            return {"response_action": "close"}  # the person, or the app, left meanwhile
         if kind == "update":
             replace_view(workspace, view, body)
         else:
@@ -263,9 +266,14 @@ def _pop(workspace: Workspace, user: User, view: View) -> None:
 
 
 async def close(world: World, user: User, view: View) -> None:
-    """A person closes a modal; apps that asked are told."""
+    """A person closes a modal; apps that asked are told.
+
+    Raises: Refused `not_closable` for a Home.
+    """
     workspace = world.workspace
     stack = workspace.stack(user.id)
+    if view not in stack:
+        raise Refused("not_closable", "only a modal has a close button", status=400)
     clears = bool(view.body.get("clear_on_close"))
     closing = stack if clears else stack[stack.index(view) :]
     told = [v for v in reversed(closing) if v.body.get("notify_on_close")]

@@ -9,6 +9,8 @@ from typing import Any
 from .rules import rule_for
 from .wire import Json
 
+MOST_CHARACTERS = 50_000_000
+
 
 @dataclass(slots=True)
 class Entry:
@@ -23,6 +25,7 @@ class Entry:
     request: Any
     response: Any
     reason: str = ""
+    size: int = 0
 
     @property
     def args(self) -> Json:
@@ -61,10 +64,13 @@ class Entry:
 
 
 class Journal:
-    """The last `limit` entries, and who wants to hear of new ones."""
+    """The last `limit` entries, as far as there is room, and who wants to hear of new ones."""
 
-    def __init__(self, *, limit: int) -> None:
-        self._entries: deque[Entry] = deque(maxlen=limit)
+    def __init__(self, *, limit: int, most_characters: int = MOST_CHARACTERS) -> None:
+        self._entries: deque[Entry] = deque()
+        self._limit = limit
+        self._most_characters = most_characters
+        self._characters = 0
         self.last = 0
         self.listeners: list[Callable[[Entry], None]] = []
 
@@ -82,7 +88,13 @@ class Journal:
     ) -> Entry:
         self.last += 1
         entry = Entry(self.last, at, kind, name, ms, status, request, response, reason)
+        entry.size = _size(request)
         self._entries.append(entry)
+        self._characters += entry.size
+        while len(self._entries) > self._limit or (
+            self._characters > self._most_characters and len(self._entries) > 1
+        ):
+            self._characters -= self._entries.popleft().size
         self.changed(entry)
         return entry
 
@@ -104,3 +116,11 @@ class Journal:
 
     def clear(self) -> None:
         self._entries.clear()
+        self._characters = 0
+
+
+def _size(request: Any) -> int:
+    """About how much a request holds: its text, or its longest fields."""
+    if isinstance(request, dict):
+        return sum(len(value) for value in request.values() if isinstance(value, str))
+    return len(request) if isinstance(request, str | bytes) else 0

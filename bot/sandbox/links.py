@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_LINK = re.compile(r"<(https?://[^\s|>]+)>")
+_LINK = re.compile(r"<(https?://[^\s<|>]+)>")
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,14 @@ class SharedLinks:
     urls: tuple[str, ...]
 
 
+def host_of(url: str) -> str:
+    """Whom an address names; empty for what is none, such as `http://[`."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def links(text: str, domains: tuple[str, ...]) -> list[tuple[str, str]]:
     """Domain and address of each link of the text that belongs to one of the domains.
 
@@ -27,7 +35,7 @@ def links(text: str, domains: tuple[str, ...]) -> list[tuple[str, str]]:
     """
     found: dict[str, str] = {}
     for url in _LINK.findall(text):
-        host = (urlsplit(url).hostname or "").casefold()
+        host = host_of(url).casefold()
         for domain in domains:
             if host == domain.casefold() or host.endswith(f".{domain.casefold()}"):
                 found.setdefault(url.replace("&amp;", "&"), domain)

@@ -9,6 +9,7 @@ from .wire import Json
 
 PAGE = 100
 MOST = 1000
+_MOST_DIGITS = 18
 
 
 def page(workspace: Workspace, channel: Channel, args: Json) -> Json:
@@ -53,6 +54,6 @@ def _answer(
 def number(args: Json, name: str, default: int) -> int:
     """Raises: Refused `invalid_number`."""
     text = str(args.get(name) or default)
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
         raise Refused("invalid_number", f"{name} is a whole number", status=400)
     return int(text)

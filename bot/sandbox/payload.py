@@ -136,7 +136,7 @@ def response_urls(workspace: Workspace, user: User, view: View) -> list[Json]:
             continue
         state = view.values[block["block_id"]][element["action_id"]]
         channel = state.get("selected_conversation") or state.get("selected_channel")
-        if channel:
+        if channel in workspace.channels:
             url = ResponseUrl(user.id, channel, lives_until(workspace))
             urls.append(
                 {

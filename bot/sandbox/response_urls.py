@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from .api.compose import by_app, content
+from .bodies import text_of
 from .errors import Refused
 from .model import Message, ResponseUrl
 from .store import Workspace
@@ -37,7 +38,7 @@ async def answer_response(request: web.Request, world: World) -> web.Response:
         if fault is not None and (fault.status or fault.error):
             raise Refused(fault.error or "internal_error", status=fault.status or 500)
         try:
-            sent = load(await request.text())
+            sent = load(await text_of(request))
         except ValueError:
             raise Refused("invalid_payload", status=400) from None
         if not isinstance(sent, dict):
@@ -85,6 +86,9 @@ def respond(workspace: Workspace, url: ResponseUrl, sent: Json) -> None:
     unknown = set(sent) - _KNOWN
     if unknown:
         raise Refused("invalid_payload", f"unsupported field: {sorted(unknown)[0]}", status=400)
+    for name in ("text", "thread_ts", "response_type"):
+        if not isinstance(sent.get(name, ""), str | None):
+            raise Refused("invalid_payload", f"{name} is no text", status=400)
     original = workspace.find_message(url.channel, url.message_ts) if url.message_ts else None
     if sent.get("delete_original") or sent.get("replace_original"):
         if original is None:

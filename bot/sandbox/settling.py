@@ -53,7 +53,7 @@ class Settling:
 def _number(given: Any) -> float:
     try:
         number = float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1.0
     if not 0 <= number <= _MOST_MS:
         words = f"settle_ms and settle_timeout_ms are numbers from 0 to {_MOST_MS}"

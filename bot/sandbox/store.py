@@ -195,10 +195,10 @@ class Workspace:
 
     def dm(self, user: str) -> Channel:
         """The conversation between the bot and `user`, opened if need be."""
-        for channel in self.channels.values():
-            if channel.kind is Kind.IM and user in channel.members:
-                return channel
         members = [user, self.install.bot_user]
+        for channel in self.channels.values():
+            if channel.kind is Kind.IM and set(channel.members) == set(members):
+                return channel
         return self.add_channel(Channel(new_id("D"), "", Kind.IM, members))
 
     def add_channel(self, channel: Channel) -> Channel:

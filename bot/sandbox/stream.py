@@ -20,13 +20,14 @@ class Stream:
         self._journal = journal
         self._watchers: dict[str, list[Receive]] = {}
         self._log_watchers: list[Receive] = []
+        self._logging = self._log
 
     def watch(self, user: str, receive: Receive, *, with_log: bool = False) -> Callable[[], None]:
         """Call `receive` with each frame for this user, until the returned function is called."""
         self._watchers.setdefault(user, []).append(receive)
         if with_log:
             if not self._log_watchers:
-                self._journal.listeners.append(self._log)
+                self._journal.listeners.append(self._logging)
             self._log_watchers.append(receive)
 
         def stop() -> None:
@@ -36,7 +37,7 @@ class Stream:
             if receive in self._log_watchers:
                 self._log_watchers.remove(receive)
                 if not self._log_watchers:
-                    self._journal.listeners.remove(self._log)
+                    self._journal.listeners.remove(self._logging)
 
         return stop
 
@@ -46,6 +47,7 @@ class Stream:
     def take_over(self, other: "Stream") -> None:
         """Go on serving those who watched another stream."""
         self._watchers, self._log_watchers = other._watchers, other._log_watchers
+        self._logging = other._logging  # what is in the journal's list, and is taken out again
 
     def app_connected(self, connected: bool) -> None:
         self._give(list(self._watchers), {"type": "app", "connected": connected})
@@ -57,6 +59,11 @@ class Stream:
         if make is not None:
             make(self, change)
 
+    @property
+    def _watching(self) -> list[str]:
+        """Who watches; of those who watched before a reset, whoever is still there."""
+        return [user for user in self._watchers if user in self._workspace.users]
+
     def _give(self, users: list[str], frame: Json) -> None:
         for user in users:
             for receive in tuple(self._watchers.get(user, ())):
@@ -64,7 +71,7 @@ class Stream:
 
     def _readers(self, channel: Channel) -> list[str]:
         users = self._workspace.users
-        return [user for user in self._watchers if channel.is_open_to(users[user])]
+        return [user for user in self._watching if channel.is_open_to(users[user])]
 
     def _posted(self, change: Change) -> None:
         if change.message is None or change.channel is None:
@@ -123,7 +130,7 @@ class Stream:
     def _file(self, change: Change) -> None:
         if change.file is not None:
             shown = file_shown(self._workspace, change.file)
-            seers = [u for u in self._watchers if self._workspace.may_see(u, change.file)]
+            seers = [u for u in self._watching if self._workspace.may_see(u, change.file)]
             self._give(seers, {"type": "file_changed", "file": shown})
 
     def _canvas(self, change: Change) -> None:
@@ -131,7 +138,7 @@ class Stream:
         file = change.file
         if file is None:
             return
-        for user in list(self._watchers):
+        for user in self._watching:
             if not file.deleted and self._workspace.may_see(user, file):
                 frame: Json = {
                     "type": "canvas",

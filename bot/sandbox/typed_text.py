@@ -7,9 +7,9 @@ from .wire import Json, short_id
 
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>|]+[^\s<>|.,;:!?)'\"])"
-    r"|(?P<mail>[\w.+-]+@[\w-]+\.[\w.]+\w)"
-    r"|(?P<site>(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|de)(?:/[^\s<>|]*)?\b)"
-    r"|(?P<reference><[@#][UWC][A-Z0-9]+(?:\|[^>]*)?>)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+\w)"
+    r"|(?P<site>(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|de)(?:/[^\s<>|]*)?\b)"
+    r"|(?P<reference><[@#][UWC][A-Z0-9]+(?:\|[^<>]*)?>)"
     r"|(?P<everyone>(?<!\w)@(?:channel|here|everyone)\b)"
     r"|(?P<at>(?<!\w)@[\w.-]*[\w])"
     r"|(?P<hash>(?<!\w)\#[\w-]+)"

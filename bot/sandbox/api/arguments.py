@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from ..bodies import form_of, text_of
 from ..errors import Refused
 from ..wire import Json, load
 from .call import Method
@@ -72,14 +73,14 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
     A token counts in a form alone: Slack takes none from a query string or from JSON, and reads no
     query string beside JSON.
 
-    Raises: Refused `json_not_object`, `invalid_json` or `invalid_post_type`.
+    Raises: Refused `json_not_object`, `invalid_json`, `invalid_post_type` and those of the body.
     Source: https://docs.slack.dev/apis/web-api (2026)
     """
     query = query_arguments(request) | _client(request)
     if request.method != "POST" or not request.can_read_body:
         return query, None
     if request.content_type == "application/json":
-        text = await request.text()
+        text = await text_of(request)
         try:
             body = load(text or "{}")
         except ValueError:
@@ -90,7 +91,7 @@ async def sent_arguments(request: web.Request) -> tuple[Json, str | None]:
         return body, text
     if request.content_type not in _FORMS:
         raise Refused("invalid_post_type", f"cannot read {request.content_type}")
-    form = await request.post()
+    form = await form_of(request)
     return query | {k: v for k, v in form.items() if isinstance(v, str)}, None
 
 

@@ -8,6 +8,7 @@ from ..blockkit.size import too_long
 from ..blockkit.state import complete
 from ..errors import Refused
 from ..model import File
+from ..shown import file_shown
 from ..store import Workspace
 from ..wire import Json, dump
 
@@ -34,11 +35,16 @@ def usable_file(workspace: Workspace, reference: str) -> bool:
 
 
 def find_file(workspace: Workspace, reference: str) -> File | None:
+    """By id, or by exactly its `url_private` or `permalink`: an id in some other URL is none."""
     found = workspace.files.get(reference)
-    if found is None and "/" in reference:
-        match = re.search(r"F[A-Z0-9]{8,}", reference)
-        found = workspace.files.get(match[0]) if match else None
-    return found
+    if found is not None or not reference.startswith(f"{workspace.base_url}/"):
+        return found
+    for match in re.finditer(r"F[A-Z0-9]{8,}", reference):
+        found = workspace.files.get(match[0])
+        if found is not None:
+            shown = file_shown(workspace, found)
+            return found if reference in (shown["url_private"], shown["permalink"]) else None
+    return None
 
 
 def checked_blocks(workspace: Workspace, blocks: Any) -> list[Json]:
@@ -114,7 +120,8 @@ def checked_metadata(metadata: Any) -> Json:
         not isinstance(metadata, dict)
         or set(metadata) != {"event_type", "event_payload"}
         or not isinstance(metadata["event_payload"], dict)
-        or not _EVENT_TYPE.fullmatch(str(metadata["event_type"]))
+        or not isinstance(metadata["event_type"], str)
+        or not _EVENT_TYPE.fullmatch(metadata["event_type"])
     ):
         raise Refused("invalid_metadata_format")
     if len(dump(metadata)) > MOST_METADATA_BYTES:

@@ -201,6 +201,8 @@ def _workspace(world: World, name: str, token: Token | None, sent: Json) -> Work
         return world.workspace
     open_to_it = reached(world, token)
     if not token.org:
+        if not open_to_it:
+            raise Refused("account_inactive")
         return open_to_it[0]
     if name in _OF_ORG:
         return world.store.of_org(token.org)[0]

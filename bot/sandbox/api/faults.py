@@ -28,17 +28,28 @@ class Fault:
     hold: bool = False
 
     def __post_init__(self) -> None:
-        numbers = (self.times, self.status or 0, self.retry_after or 0, self.delay_seconds)
-        if not all(type(number) in (int, float) for number in numbers):
-            raise TypeError("times, status, retry_after and delay_seconds are numbers")
-        if self.times < 1 or not 0 <= self.delay_seconds <= 1_000_000:
-            raise TypeError("times is at least 1, delay_seconds at least 0")
+        if type(self.times) is not int or self.times < 1:
+            raise TypeError("times is a whole number of at least 1")
+        if self.error is not None and not isinstance(self.error, str):
+            raise TypeError("error is a code")
+        if self.status is not None and not _is_whole(self.status, 200, 599):
+            raise TypeError("status is a whole number from 200 to 599")
+        if self.retry_after is not None and not _is_whole(self.retry_after, 0, 1_000_000):
+            raise TypeError("retry_after is a whole number of seconds")
+        if type(self.delay_seconds) not in (int, float) or not 0 <= self.delay_seconds <= 1_000_000:
+            raise TypeError("delay_seconds is a number of at least 0")
+        if not all(type(flag) is bool for flag in (self.reset, self.lost_answer, self.hold)):
+            raise TypeError("reset, lost_answer and hold are true or false")
 
     def shown(self) -> Json:
         """What differs from an ordinary call, and `times`."""
         given = {field.name: field.default for field in fields(self)}
         set_ = {name: value for name, value in asdict(self).items() if value != given[name]}
         return {"times": self.times} | set_
+
+
+def _is_whole(number: object, least: int, most: int) -> bool:
+    return type(number) is int and least <= number <= most
 
 
 class Faults:

@@ -74,7 +74,8 @@ def authorizations_list(call: Call) -> Json:
     workspace = call.world.store.workspaces.get(parts[1]) if len(parts) == 3 else None
     if workspace is None:
         raise Refused("invalid_event_context")
-    page, cursor = paged(call, [workspace.authorization()], default=100)
+    installed = [workspace.authorization()] if workspace.install.is_active else []
+    page, cursor = paged(call, installed, default=100)
     return {"authorizations": page, **cursor}
 
 
@@ -89,7 +90,8 @@ def _check_client(call: Call) -> None:
     world, args = call.world, call.args
     if args.get("client_id") != world.client_id:
         raise Refused("invalid_client_id")
-    if not secrets.compare_digest(args.get("client_secret", ""), world.client_secret):
+    given = args.get("client_secret", "").encode("utf-8", "replace")
+    if not secrets.compare_digest(given, world.client_secret.encode()):
         raise Refused("bad_client_secret")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from .agreement import initials_offered, lengths, line_counts, not_too_many, number_bounds
 from .parts import (
+    calendar_date,
     confirm,
     conversation_filter,
     dispatch_config,
@@ -112,7 +113,7 @@ def _element(
 
 
 def _pattern(pattern: str, *, example: str) -> Check:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: Any, walk: Walk, path: Path) -> None:
         if not isinstance(value, str) or not compiled.fullmatch(value):
@@ -121,7 +122,6 @@ def _pattern(pattern: str, *, example: str) -> Check:
     return check
 
 
-_date = _pattern(r"\d{4}-\d{2}-\d{2}", example="YYYY-MM-DD")
 _time = _pattern(r"([01]\d|2[0-3]):[0-5]\d", example="HH:mm")
 _number = _pattern(_NUMBER.pattern, example="a number in a string")
 
@@ -178,7 +178,7 @@ ELEMENTS: dict[str, Check] = {
         {},
         _menu | _responding | _filter | {"initial_conversation": _id},
     ),
-    "datepicker": _element("datepicker", {}, _menu | {"initial_date": _date}),
+    "datepicker": _element("datepicker", {}, _menu | {"initial_date": calendar_date}),
     "datetimepicker": _element(
         "datetimepicker", {}, _confirm | _focus | {"initial_date_time": integer(10**9, 10**10 - 1)}
     ),

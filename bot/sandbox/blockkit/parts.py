@@ -2,11 +2,13 @@
 
 import ipaddress
 import re
+from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from ..links import host_of
 from .walk import Check, Path, Walk, boolean, each, one_of, shape, string
 
+_HTTP = re.compile(r"https?:", re.IGNORECASE)
 FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 
 _PLAIN: dict[str, Check] = {}
@@ -42,12 +44,22 @@ def text(longest: int, *, plain: bool = False, shortest: int = 1) -> Check:
     return check
 
 
+def calendar_date(value: Any, walk: Walk, path: Path) -> None:
+    """A day that there is, as YYYY-MM-DD."""
+    try:
+        is_one = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        is_one = False
+    if not is_one:
+        walk.object_to("must be formatted as YYYY-MM-DD", path)
+
+
 def http_url(longest: int) -> Check:
     length = string(longest, shortest=1)
 
     def check(value: Any, walk: Walk, path: Path) -> None:
         length(value, walk, path)
-        if isinstance(value, str) and urlsplit(value).scheme not in ("http", "https"):
+        if isinstance(value, str) and not (_HTTP.match(value) and host_of(value)):
             walk.object_to("must be a valid url", path)
 
     return check
@@ -59,7 +71,7 @@ def public_image_url(value: Any, walk: Walk, path: Path) -> None:
     http_url(3000)(value, walk, path)
     if len(walk.errors) != before:
         return
-    host = urlsplit(value).hostname or ""
+    host = host_of(value)
     try:
         reachable = ipaddress.ip_address(host).is_global
     except ValueError:

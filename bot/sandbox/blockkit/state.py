@@ -1,5 +1,6 @@
 """What people have chosen: ids filled in, initial state, values turned into state and actions."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ _MANY = {
 }
 _OPTION = frozenset({"static_select", "external_select", "radio_buttons"})
 _OPTIONS = frozenset({"multi_static_select", "multi_external_select", "checkboxes"})
+_SECONDS = re.compile(r"[0-9]{10}")
 _TEXT = frozenset({"plain_text_input", "number_input", "email_text_input", "url_text_input"})
 STATEFUL = (
     frozenset(_SINGLE)
@@ -155,20 +157,21 @@ def chosen(element: Json, value: Any, *, offered: list[Json] | None = None) -> J
         return {"type": kind, "selected_options": picked_all}
     if kind in _SINGLE:
         if kind == "datetimepicker" and value is not None:
-            if not str(value).isdecimal():
+            if not _SECONDS.fullmatch(str(value)):
                 raise Refused("invalid_value", "seconds since 1970 are expected", status=400)
-            value = int(value)
-        return {"type": kind, _SINGLE[kind]: value}
+            return {"type": kind, _SINGLE[kind]: int(value)}
+        return {"type": kind, _SINGLE[kind]: None if value is None else _text(value)}
     if kind in _MANY:
-        return {"type": kind, _MANY[kind]: _several(element, value or [])}
+        several = _several(element, value or [])
+        return {"type": kind, _MANY[kind]: [_text(one) for one in several]}
     if kind == "file_input":
         return {"type": kind, "files": _list(value or [])}
     if kind == "rich_text_input":
+        if value is not None and not _is_rich_text(value):
+            raise Refused("invalid_value", "a rich_text block is expected", status=400)
         return {"type": kind, "rich_text_value": value}
     if kind in _TEXT:
-        if value is not None and not isinstance(value, str):
-            raise Refused("invalid_value", "text is expected", status=400)
-        return {"type": kind, "value": value or None}
+        return {"type": kind, "value": None if value is None else _text(value) or None}
     raise Refused("invalid_value", f"a {kind} holds no value", status=400)
 
 
@@ -211,6 +214,20 @@ def _option(element: Json, value: Any, offered: list[Json] | None) -> Json:
 
 def overflow_choice(element: Json, value: Any) -> Json:
     return {"type": "overflow", "selected_option": _option(element, value, None)}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Refused("invalid_value", "text is expected", status=400)
+    return value
+
+
+def _is_rich_text(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.get("type") == "rich_text"
+        and isinstance(value.get("elements"), list)
+    )
 
 
 def _list(value: Any) -> list[Any]:

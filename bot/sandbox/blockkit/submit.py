@@ -2,8 +2,8 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from urllib.parse import urlsplit
 
+from ..links import host_of
 from ..wire import Json
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -40,7 +40,7 @@ def _problem(element: Json, given: str) -> str | None:
         return _number_problem(element, given)
     if kind == "email_text_input" and not _EMAIL.fullmatch(given):
         return "Please enter a valid email address."
-    if kind == "url_text_input" and not urlsplit(given).netloc:
+    if kind == "url_text_input" and not host_of(given):
         return "Please enter a valid URL."
     return None
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -15,6 +17,7 @@ from .attempt import EVENT, Attempt, Missing, Outcome
 WARNING_SECONDS = 10.0
 REFRESH_SECONDS = 1.0
 MAX_CONNECTIONS = 10
+_MOST_TICKETS = 100
 PING_SECONDS = 10.0
 LIFE_SECONDS = 18_060
 DEBUG_LIFE_SECONDS = 360
@@ -30,7 +33,7 @@ class SocketMode:
         self._clock = clock
         self._app_id = app_id
         self.ping_seconds = PING_SECONDS
-        self._tickets: set[str] = set()
+        self._tickets: deque[str] = deque(maxlen=_MOST_TICKETS)
         self._connections: list[web.WebSocketResponse] = []
         self._wires: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._next = 0
@@ -46,7 +49,7 @@ class SocketMode:
     def new_ticket(self) -> str:
         """A one-time word that opens one connection."""
         ticket = secret("ticket")
-        self._tickets.add(ticket)
+        self._tickets.append(ticket)
         return ticket
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -54,7 +57,7 @@ class SocketMode:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=401)
-        self._tickets.discard(ticket)
+        self._tickets.remove(ticket)
         socket = web.WebSocketResponse(autoping=True, compress=False)
         await socket.prepare(request)
         if len(self._connections) >= MAX_CONNECTIONS:
@@ -177,12 +180,21 @@ class SocketMode:
         except (ValueError, KeyError, TypeError):
             return  # what is no acknowledgement goes unanswered
         if attempt is not None:
-            given = frame.get("payload")
-            attempt.finish(Outcome(200, given if isinstance(given, dict) else {}))
+            attempt.finish(_judged(attempt, frame.get("payload")))
 
     def _tell_connected(self) -> None:
         for listener in self.on_connected:
             listener(self.connected)
+
+
+def _judged(attempt: Attempt, given: Any) -> Outcome:
+    """An acknowledgement carries nothing or an object; an event's is not looked at."""
+    if attempt.kind == EVENT or given is None:
+        return Outcome(200)
+    if isinstance(given, dict):
+        return Outcome(200, given)
+    words = "the payload of the acknowledgement is no JSON object"
+    return Outcome(200, failure="http_error", code="invalid_response", words=words)
 
 
 async def _send(socket: web.WebSocketResponse, frame: str) -> None:

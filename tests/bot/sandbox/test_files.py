@@ -173,3 +173,35 @@ async def test_a_download_without_the_right_is_a_login_page(
         url = said["files"][0]["url_private_download"]
         async with session.get(url, headers=headers) as answer:
             assert (answer.status, answer.content_type) == (200, kind)
+
+
+async def test_a_files_id_in_another_address_shows_nothing(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    said = await slack.person("ana").say("look", channel="design", files=[PNG])
+    file = said["files"][0]
+    slack.world.workspace.files[file["id"]].processed = True
+
+    async def show(url: str) -> None:
+        image = {"type": "image", "alt_text": "a", "slack_file": {"url": url}}
+        await client.chat_postMessage(channel="C0DESIGN01", text="x", blocks=[image])
+
+    await show(file["permalink"])
+    await show(file["url_private"])
+    for url in (
+        f"https://pictures.example.com/{file['id']}.png",
+        f"{file['permalink']}?pub_secret=1",
+        f"{slack.url}/{file['id']}",
+    ):
+        with pytest.raises(SlackApiError, match="invalid slack file"):
+            await show(url)
+
+
+async def test_a_token_without_bearer_downloads_a_login_page(slack: Sandbox) -> None:
+    said = await slack.person("ana").say("look", channel="design", files=[b"bytes"])
+    address = said["files"][0]["url_private"]
+    async with aiohttp.ClientSession() as session:
+        for scheme, is_let_in in (("Bearer ", True), ("", False)):
+            headers = {"Authorization": f"{scheme}{slack.bot_token}"}
+            async with session.get(address, headers=headers) as answer:
+                assert (await answer.read() == b"bytes") is is_let_in

@@ -1,12 +1,15 @@
 """Triggers, the stack of three, hashes, and what a submitted modal may be answered with."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Person, Refused, Sandbox
+from tests.bot.sandbox.answering import Answering
 from tests.bot.sandbox.probe import Json, Probe, form, plain
 
 
@@ -200,3 +203,37 @@ async def test_a_home_needs_its_tab(slack: Sandbox, tab: str) -> None:
             return
         with pytest.raises(SlackApiError, match="not_enabled"):
             await client.views_publish(user_id="U0ANA00001", view=home)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "update", "view": form(title=plain("Next"))},
+        {"response_action": "push", "view": form(title=plain("Next"))},
+        {"response_action": "errors", "errors": {"note": "No."}},
+        {},
+    ],
+)
+async def test_an_answer_to_a_modal_that_was_closed_meanwhile_opens_nothing(
+    slack: Sandbox, client: AsyncWebClient, answer: Json
+) -> None:
+    ana, workspace = slack.person("ana"), slack.world.workspace
+    asked = form(notify_on_close=False)
+    asked["blocks"] = asked["blocks"][2:]
+    async with Answering(slack, silent=True) as app:
+        trigger = workspace.new_trigger(ana.id, seconds=3)
+        view = (await client.views_open(trigger_id=trigger, view=asked))["view"]
+        submitting = asyncio.ensure_future(ana.submit(view))
+        sent = await app.frame("interactive")
+        await ana.close(view)
+        await app.socket.send_json({"envelope_id": sent["envelope_id"], "payload": answer})
+        await submitting
+    assert ana.views() == []
+    assert workspace.views == {}
+
+
+async def test_a_home_has_no_close_button(slack: Sandbox, client: AsyncWebClient) -> None:
+    ana = slack.person("ana")
+    view = (await client.views_publish(user_id=ana.id, view={"type": "home", "blocks": []}))["view"]
+    with pytest.raises(Refused, match="not_closable"):
+        await ana.close(view)

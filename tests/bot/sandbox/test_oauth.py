@@ -99,6 +99,13 @@ async def test_the_page_shows_who_and_what() -> None:
         ({"user_scope": "admin"}, "invalid_scope"),
         ({"redirect_uri": "http://app.example.com/slack"}, "bad_redirect_uri"),
         ({"redirect_uri": "https://other.example.com/slack"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://app.example.com/slackers"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://app.example.com.evil.example/slack"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://app.example.com:444/slack"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://x@app.example.com/slack"}, "bad_redirect_uri"),
+        ({"redirect_uri": "http://["}, "bad_redirect_uri"),
+        ({"redirect_uri": "http://localhost:x/"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://evil.example\\@localhost/"}, "bad_redirect_uri"),
     ],
 )
 async def test_a_wrong_link_says_so_and_goes_nowhere(query: dict[str, str], code: str) -> None:
@@ -244,3 +251,71 @@ async def test_an_admin_installs_for_the_organisation() -> None:
         client = AsyncWebClient(installed["access_token"], base_url=slack.api_url)
         other.add_app()
         assert (await client.users_list(team_id=other.team_id))["ok"]
+
+
+async def test_an_address_below_the_manifests_is_allowed_and_keeps_its_query() -> None:
+    async with Sandbox(with_oauth()) as slack:
+        assert (await visit(slack, redirect_uri="https://app.example.com/slack/back"))[0] == 200
+        back = await decide(slack, redirect_uri=f"{BACK}?a=1", state="s\r\n1", decision="deny")
+        assert back == {"a": "1", "state": "s\r\n1", "error": "access_denied"}
+
+
+async def test_a_form_that_cannot_be_read_installs_nothing() -> None:
+    async with Sandbox(with_oauth()) as slack, aiohttp.ClientSession() as session:
+        asked = {"client_id": slack.client_id, "scope": "chat:write", "redirect_uri": BACK}
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        url = f"{slack.url}/oauth/v2/authorize"
+        async with session.post(url, params=asked, data=b"y", headers=headers) as answer:
+            assert answer.status == 400
+            assert "invalid_form_data" in await answer.text()
+
+
+async def test_a_secret_may_be_wrong_in_any_alphabet() -> None:
+    async with Sandbox(with_oauth()) as slack:
+        asked = {"client_id": slack.client_id, "client_secret": "geheimß", "code": "x"}
+        url = f"{slack.api_url}oauth.v2.access"
+        async with aiohttp.ClientSession() as session, session.post(url, data=asked) as answer:
+            assert (await answer.json())["error"] == "bad_client_secret"
+
+
+async def test_of_more_than_two_rotating_tokens_the_oldest_goes_with_a_reinstall_too() -> None:
+    async with Sandbox(with_oauth(rotation=True)) as slack:
+        tokens = [slack.bot_token, slack.install(), slack.install()]
+        clients = [AsyncWebClient(token, base_url=slack.api_url) for token in tokens]
+        assert await refused(clients[0].auth_test()) == "token_revoked"
+        assert (await clients[1].auth_test())["ok"]
+        assert (await clients[2].auth_test())["ok"]
+
+
+async def test_a_token_that_is_renewed_for_ever_leaves_no_heap_behind() -> None:
+    async with Sandbox(with_oauth(rotation=True)) as slack:
+        for _ in range(700):
+            slack.install()
+        assert len(slack.world.store.tokens) < 600
+        client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+        assert (await client.auth_test())["ok"]
+
+
+async def test_without_rotation_a_person_and_an_organisation_keep_their_token() -> None:
+    async with Sandbox(with_oauth(org=True), org="Acme") as slack:
+        people = [
+            (await redeem(slack, (await decide(slack, user_scope="files:write"))["code"]))
+            for _ in range(2)
+        ]
+        assert people[0]["authed_user"] == people[1]["authed_user"]
+        who = f"{slack.org_id}:{slack.person('ana').id}"
+        first = await redeem(slack, (await decide(slack, who=who, scope="chat:write"))["code"])
+        again = await redeem(slack, (await decide(slack, who=who, scope="users:read"))["code"])
+        assert again["access_token"] == first["access_token"]
+        assert again["scope"] == "chat:write,users:read"
+
+
+async def test_nobody_may_see_an_event_of_a_workspace_that_took_the_app_away() -> None:
+    async with Sandbox(with_oauth()) as slack:
+        await slack.person("ana").say("hello")
+        context = slack.sent("message.im")[-1].args["event_context"]
+        slack.uninstall()
+        client = AsyncWebClient(base_url=slack.api_url)
+        asked = {"event_context": context, "token": slack.app_token}
+        answer = await client.api_call("apps.event.authorizations.list", params=asked)
+        assert answer["authorizations"] == []

@@ -166,3 +166,32 @@ async def test_a_connection_ends_when_hello_said_it_would(
             slack.advance(10)
             assert (await socket.receive_json())["reason"] == "refresh_requested"
             assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+@pytest.mark.parametrize("payload", ["text", ["text"], 1, True])
+async def test_an_acknowledgement_carries_an_object_or_nothing(
+    slack: Sandbox, payload: Any
+) -> None:
+    async with Answering(slack) as app:
+        app.answers = {"slash_commands": payload, "events_api": payload}
+        with pytest.raises(Refused, match="invalid_response"):
+            await slack.person("ana").command("/probe")
+        app.answers = {}
+        await slack.person("ana").command("/probe")
+
+
+async def test_frames_that_say_nothing_end_nothing(slack: Sandbox) -> None:
+    async with Answering(slack) as app:
+        for frame in ("[" * 200_000, "[]", "1", '{"envelope_id": []}', '{"envelope_id": {}}'):
+            await app.socket.send_str(frame)
+        await app.socket.send_bytes(b"\xff")
+        await slack.person("ana").command("/probe")
+
+
+async def test_addresses_nobody_used_are_forgotten(slack: Sandbox) -> None:
+    first = await open_address(slack)
+    for _ in range(100):
+        slack.world.socket.new_ticket()
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(first)

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox, acts
+from bot.sandbox.model import Change
 from bot.sandbox.wire import Json
 
 MODAL: Json = {
@@ -69,3 +70,25 @@ async def test_the_document_holds_its_styles_and_names_every_module(slack: Sandb
             assert answer.headers["Cache-Control"] == "no-cache"
         async with session.get(f"{slack.url}/page/v-0/%2e%2e/client.py") as answer:
             assert answer.status == 404
+
+
+async def test_who_watched_and_is_gone_after_a_reset_hinders_nobody(slack: Sandbox) -> None:
+    world = slack.world
+    eve = slack.add_person("Eve").user
+    world.stream.watch(eve.id, lambda frame: None)
+    world.reset()
+    await slack.person("ana").say("hello", channel="design")
+    file = acts.upload(world, slack.person("ana").user, name="a.txt", data=b"x")
+    world.workspace.tell(Change("file_changed", world.workspace.id, file=file))
+
+
+async def test_windows_of_before_and_after_a_reset_close_in_any_order(slack: Sandbox) -> None:
+    world, frames = slack.world, list[Json]()
+    before = world.stream.watch("U0ANA00001", frames.append, with_log=True)
+    world.reset()
+    after = world.stream.watch("U0BEN00001", frames.append, with_log=True)
+    before()
+    world.journal.add("call", "x", at=0.0)
+    assert [frame["type"] for frame in frames] == ["log"]
+    after()
+    assert world.journal.listeners == []

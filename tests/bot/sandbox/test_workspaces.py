@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Refused, Sandbox, Team, installing
+from bot.sandbox.model import ResponseUrl
+from bot.sandbox.response_urls import lives_until, new_url
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.probe import form
 from tests.bot.sandbox.refusing import refused
 
 
@@ -150,6 +154,52 @@ async def test_an_organisations_token_opens_the_workspaces_it_was_added_to(org: 
     other.uninstall()
     assert org.sent("team_access_revoked")[-1].args["event"]["team_ids"] == [other.team_id]
     assert await refused(client.users_list(team_id=other.team_id)) == "team_access_not_granted"
+
+
+async def test_an_organisations_bot_has_conversations_of_its_own(org: Sandbox) -> None:
+    home = org.world.workspace.org
+    assert home is not None
+    single = client_of(org, org.bot_token)
+    token = installing.install_org(org.world, home, scopes=org.world.app.scopes)
+    before = org.person("ana").dm
+    org.add_app()
+    client = client_of(org, token)
+    posted = await client.chat_postMessage(channel=org.person("ana").id, text="from the org")
+    assert posted["channel"] == org.person("ana").dm != before
+    assert org.bot_token == token
+    org.uninstall()
+    assert await refused(single.auth_test()) == "account_inactive"
+    assert await refused(client.users_list(team_id=org.team_id)) == "team_access_not_granted"
+
+
+async def test_the_control_revokes_the_token_that_opens_the_workspace(org: Sandbox) -> None:
+    home = org.world.workspace.org
+    assert home is not None
+    token = installing.install_org(org.world, home, scopes=org.world.app.scopes)
+    org.add_app()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{org.url}/control/credentials") as answer:
+            assert (await answer.json())["bot_token"] == token
+        async with session.post(f"{org.url}/control/revoke", json={}) as answer:
+            assert answer.status == 200
+    assert await refused(client_of(org, token).auth_test()) == "token_revoked"
+
+
+async def test_what_an_app_was_given_ends_when_it_is_uninstalled(slack: Sandbox) -> None:
+    client, workspace = client_of(slack, slack.bot_token), slack.world.workspace
+    ana = slack.person("ana")
+    url = new_url(workspace, ResponseUrl(ana.id, "C0DESIGN01", lives_until(workspace)))
+    trigger = workspace.new_trigger(ana.id, seconds=3)
+    upload = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    slack.uninstall()
+    async with aiohttp.ClientSession() as session:
+        async with session.post(upload["upload_url"], data=b"x") as answer:
+            assert answer.status == 404
+        slack.install()
+        async with session.post(url, json={"text": "still here"}) as answer:
+            assert answer.status == 404
+    opening = client_of(slack, slack.bot_token).views_open(trigger_id=trigger, view=form())
+    assert await refused(opening) == "invalid_trigger_id"
 
 
 async def test_an_organisation_must_be_allowed_by_the_manifest(slack: Sandbox) -> None:
