@@ -26,7 +26,7 @@ def found(world: World, name: str, *, org: str = "", is_installed: bool = True) 
 
     Raises: Refused `name_taken`.
     """
-    if any(name.casefold() == w.name.casefold() for w in world.store.workspaces.values()):
+    if any(_domain(name) == w.domain for w in world.store.workspaces.values()):
         raise Refused("name_taken", f"there is a workspace {name} already", status=400)
     install = Installation(world.app.id, new_id("B"), new_id("U"))
     workspace = _found(world, new_id("T"), name, install=install, org=org)

@@ -70,6 +70,10 @@ async def _answered(
     )
 
 
+_SECRET = ('"token"', '"client_secret"')
+"""What no entry of the journal keeps."""
+
+
 def _record(
     world: World,
     name: str,
@@ -93,7 +97,7 @@ def _record(
         at=world.clock.now(),
         ms=(time.perf_counter() - started) * 1000,
         status=status,
-        request=raw if raw is not None and '"token"' not in raw else sent,
+        request=sent if raw is None or any(name in raw for name in _SECRET) else raw,
         response=body,
         reason=reason,
     )
@@ -211,7 +215,7 @@ def _workspace(world: World, name: str, token: Token | None, sent: Json) -> Work
             if workspace.id == sent["team_id"]:
                 return workspace
         raise Refused("team_access_not_granted")
-    named = [str(sent[name]) for name in _NAMING if sent.get(name)]
+    named = [one for name in _NAMING if sent.get(name) for one in str(sent[name]).split(",")]
     for workspace in open_to_it:
         if any(workspace.knows(one) for one in named):
             return workspace

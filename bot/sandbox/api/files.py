@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ..blockkit.size import too_long
@@ -20,6 +21,9 @@ from .compose import by_app, checked_blocks
 MOST_ALT_TEXT = 1000
 MOST_CHANNELS = 100
 MOST_SNIPPET_BYTES = 1_000_000
+UNCOMPLETED_SECONDS = 3600.0
+"""How long an upload may stay uncompleted; Slack discards it, but says no time."""
+
 # fmt: off
 SNIPPETS = frozenset({
     "c", "cpp", "csharp", "css", "csv", "diff", "dockerfile", "go", "html", "java", "javascript",
@@ -61,10 +65,18 @@ def get_upload_url(call: Call) -> Json:
         alt_txt=args.get("alt_txt", ""),
     )
     call.workspace.files[file.id] = file
+    call.world.clock.call_later(UNCOMPLETED_SECONDS, partial(_discard, call.workspace, file.id))
     return {
         "upload_url": f"{call.workspace.base_url}/upload/{call.workspace.id}/{file.id}",
         "file_id": file.id,
     }
+
+
+def _discard(workspace: Workspace, file_id: str) -> None:
+    """An upload that nobody completed is nothing."""
+    file = workspace.files.get(file_id)
+    if file is not None and not file.completed:
+        del workspace.files[file_id]
 
 
 def complete_upload(call: Call) -> Json:

@@ -72,7 +72,8 @@ class SocketMode:
         await socket.send_str(dump(self._hello(seconds)))
         self._tell_connected()
         pinging = asyncio.ensure_future(_ping(socket, self.ping_seconds))
-        warn, refresh = partial(self._end, socket, "warning"), partial(self._end, socket)
+        # The warning only says what `refresh` will do: both fall due in the same moment.
+        warn, refresh = partial(self._say, socket, "warning"), partial(self._end, socket)
         ending = [
             self._clock.call_later(seconds - WARNING_SECONDS, warn),
             self._clock.call_later(seconds, refresh),
@@ -133,10 +134,13 @@ class SocketMode:
             self._end(socket, reason)
 
     def _end(self, socket: web.WebSocketResponse, reason: str = "refresh_requested") -> None:
-        frame = dump({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         seconds = WARNING_SECONDS if reason == "warning" else REFRESH_SECONDS
-        self._track(_send(socket, frame))
+        self._say(socket, reason)
         self._clock.call_later(seconds, partial(self._drop, socket))
+
+    def _say(self, socket: web.WebSocketResponse, reason: str) -> None:
+        frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        self._track(_send(socket, dump(frame)))
 
     def _lose_all(self) -> None:
         wires, self._wires = self._wires, {}

@@ -205,3 +205,19 @@ async def test_a_token_without_bearer_downloads_a_login_page(slack: Sandbox) -> 
             headers = {"Authorization": f"{scheme}{slack.bot_token}"}
             async with session.get(address, headers=headers) as answer:
                 assert (await answer.read() == b"bytes") is is_let_in
+
+
+async def test_an_upload_that_nobody_completes_is_discarded(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    begun = [await client.files_getUploadURLExternal(filename="a.txt", length=1) for _ in range(2)]
+    kept, lost = (str(one["file_id"]) for one in begun)
+    url = str(begun[0]["upload_url"])
+    async with aiohttp.ClientSession() as session, session.post(url, data=b"x") as answer:
+        assert answer.status == 200
+    await client.files_completeUploadExternal(files=[{"id": kept}])
+    slack.advance(3601)
+    assert (await client.files_info(file=kept))["ok"]
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=[{"id": lost}])
+    assert lost not in slack.world.workspace.files

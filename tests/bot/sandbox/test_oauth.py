@@ -319,3 +319,18 @@ async def test_nobody_may_see_an_event_of_a_workspace_that_took_the_app_away() -
         asked = {"event_context": context, "token": slack.app_token}
         answer = await client.api_call("apps.event.authorizations.list", params=asked)
         assert answer["authorizations"] == []
+
+
+async def test_the_journal_keeps_no_secret() -> None:
+    async with Sandbox(with_oauth(rotation=True)) as slack:
+        secret = {"client_id": slack.client_id, "client_secret": slack.client_secret}
+        headers = {"Authorization": f"Bearer {slack.bot_token}"}
+        async with aiohttp.ClientSession(headers=headers) as session:
+            url = f"{slack.api_url}oauth.v2.exchange"
+            async with session.post(url, json=secret) as as_json:
+                assert as_json.status == 200
+            async with session.post(url, data=secret) as as_form:
+                assert as_form.status == 200
+        calls = slack.calls("oauth.v2.exchange")
+        assert len(calls) == 2
+        assert all(slack.client_secret not in str(call.shown()["request"]) for call in calls)

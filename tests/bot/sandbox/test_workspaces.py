@@ -146,6 +146,9 @@ async def test_an_organisations_token_opens_the_workspaces_it_was_added_to(org: 
     assert (await client.users_list(team_id=other.team_id))["ok"]
     assert await refused(client.users_list()) == "missing_argument"
     assert (await client.conversations_info(channel=design.id))["channel"]["name"] == "design"
+    ana, ben = (other.person(name).id for name in ("ana", "ben"))
+    group = client.conversations_open(users=f"{ana},{ben}")
+    assert await refused(group) == "missing_scope"  # and so it knew where
     assert [t["id"] for t in (await client.api_call("auth.teams.list"))["teams"]] == [other.team_id]
     await other.person("ana").say("hello")
     event = org.sent("message.im")[-1].args
@@ -246,5 +249,7 @@ async def test_guests_admins_and_owners_are_marked(slack: Sandbox) -> None:
 
 
 async def test_two_workspaces_of_one_name_are_refused(slack: Sandbox) -> None:
-    with pytest.raises(Refused, match="name_taken"):
-        slack.add_workspace("northwind")
+    slack.add_workspace("South Wind")
+    for name in ("northwind", "south-wind"):
+        with pytest.raises(Refused, match="name_taken"):
+            slack.add_workspace(name)
