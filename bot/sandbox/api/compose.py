@@ -18,7 +18,6 @@ MOST_MARKDOWN = 12_000
 MOST_ATTACHMENTS = 100
 MOST_METADATA_BYTES = 8_000
 NO_FALLBACK = "This content can't be displayed."
-CONTENT = "text blocks attachments markdown_text metadata"
 
 _EVENT_TYPE = re.compile(r"[A-Za-z0-9_]{1,255}")
 

@@ -11,9 +11,6 @@ from .walk import Check, Path, Walk, boolean, each, one_of, shape, string
 _HTTP = re.compile(r"https?:", re.IGNORECASE)
 FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 
-_PLAIN: dict[str, Check] = {}
-_EITHER: dict[str, Check] = {}
-
 
 def text(longest: int, *, plain: bool = False, shortest: int = 1) -> Check:
     """A text object; `plain` allows plain_text alone."""

@@ -9,7 +9,6 @@ from ..journal import Entry
 from ..wire import Json
 
 EVENT = "events_api"
-INTERACTION = "interactive"
 COMMAND = "slash_commands"
 HANDSHAKE = "url_verification"
 SSL_CHECK = "ssl_check"
