@@ -1,5 +1,6 @@
 """Who may do what: a workspace, a person and a tool in, a decision with its reason out; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,26 +14,40 @@ class Reason(StrEnum):
     GUEST = "guest"
     EXTERNAL = "external"
     NOT_THEIRS = "not theirs"
+    NOT_ADMIN = "not an admin"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a tool may do for a person; a reason where it may not."""
+    """What tools may do for a person; a reason where they may not."""
 
     mode: Mode
     reason: Reason | None = None
+    tool: Tool | None = None
+    """Which tool stands in the way."""
 
 
-def decide(workspace: Workspace, person: Person, tool: Tool) -> Decision:
-    """What the workspace lets this person have this tool do; blocked wins over everything."""
-    mode = workspace.mode(tool)
-    if mode is Mode.BLOCKED:
-        return Decision(Mode.BLOCKED, Reason.BLOCKED_TOOL)
-    if tool in _SPENDING:
-        outsider = _outsider(workspace, person)
-        if outsider is not None:
-            return Decision(Mode.BLOCKED, outsider)
-    return Decision(mode)
+COMMITTING: frozenset[Tool] = frozenset(
+    {Tool.GENERATE, Tool.GENERATE_BATCH, Tool.EDIT, Tool.UPSCALE, Tool.INSERT_INTO_CANVAS}
+)
+"""The tools that spend credits or change a document."""
+
+
+def decide(workspace: Workspace, person: Person, *tools: Tool) -> Decision:
+    """What the workspace lets this person have these tools do together.
+
+    Blocked wins over everything, and one tool that asks makes all of them ask.
+    """
+    modes = {tool: workspace.mode(tool) for tool in tools}
+    blocked = next((tool for tool, mode in modes.items() if mode is Mode.BLOCKED), None)
+    if blocked is not None:
+        return Decision(Mode.BLOCKED, Reason.BLOCKED_TOOL, blocked)
+    outsider = _outsider(workspace, person)
+    committing = next((tool for tool in tools if tool in COMMITTING), None)
+    if committing is not None and outsider is not None:
+        return Decision(Mode.BLOCKED, outsider, committing)
+    asks = any(mode is Mode.ASK for mode in modes.values())
+    return Decision(Mode.ASK if asks else Mode.AUTO)
 
 
 def may_decide(workspace: Workspace, person: Person, *, requester_id: str) -> Reason | None:
@@ -45,20 +60,26 @@ def may_decide(workspace: Workspace, person: Person, *, requester_id: str) -> Re
     return None
 
 
-def may_spend(
-    workspace: Workspace, person: Person, *, requester_id: str, tool: Tool
-) -> Reason | None:
-    """Why this person may not approve that the tool spends credits; None where they may."""
-    decision = decide(workspace, person, tool)
-    return decision.reason or may_decide(workspace, person, requester_id=requester_id)
+def may_approve(
+    workspace: Workspace, person: Person, *, requester_id: str, tools: Sequence[Tool]
+) -> Decision:
+    """Whether this person may approve that the tools run; a reason where they may not."""
+    decision = decide(workspace, person, *tools)
+    if decision.reason is not None:
+        return decision
+    reason = may_decide(workspace, person, requester_id=requester_id)
+    return decision if reason is None else Decision(decision.mode, reason)
 
 
-_SPENDING = frozenset({Tool.GENERATE})
+def may_set_rules(person: Person) -> Reason | None:
+    """Why this person may not change the workspace's rules; None where they may."""
+    is_admin = person.is_admin and not person.is_external
+    return None if is_admin else Reason.NOT_ADMIN
 
 
 def _outsider(workspace: Workspace, person: Person) -> Reason | None:
     if person.is_external:
-        return Reason.EXTERNAL
+        return None if workspace.externals_may_spend else Reason.EXTERNAL
     if person.is_guest and not workspace.guests_may_spend:
         return Reason.GUEST
     return None

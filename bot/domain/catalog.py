@@ -1,11 +1,14 @@
 """What the studio can draw with: models with their capabilities as data, styles, aspects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
+from pydantic import Field
+
 from bot.domain.base import Value
+from bot.domain.people import Tool
 
 MAX_COUNT = 4
 """The most variations that one item may ask for (the promise: a count of 1-4)."""
@@ -28,6 +31,8 @@ class Task(StrEnum):
     POSTER = "posters"
     PATTERN = "patterns"
     DRAFT = "fast drafts"
+    EDIT = "edits"
+    UPSCALE = "upscaling"
 
 
 class Speed(StrEnum):
@@ -97,8 +102,15 @@ class ImageModel(Value):
     strength: str
     """One thing it is good at, in a few words, for lists."""
     tasks: tuple[Task, ...]
-    sizes: Mapping[Aspect, Size]
-    """The aspects it offers, in the order to show them, each with the pixels it makes."""
+    sizes: Mapping[Aspect, Size] = Field(default_factory=dict)
+    """The aspects it offers, in the order to show them, each with the pixels it makes.
+
+    Empty for a model that makes no image from words alone.
+    """
+    max_sources: int = 0
+    """How many pictures an edit may start from; 0 for a model that does not edit."""
+    scales: tuple[int, ...] = ()
+    """How many times larger it can make a picture's sides; empty for one that does not upscale."""
     max_count: int = MAX_COUNT
     has_seed: bool = False
     has_negative_prompt: bool = False
@@ -111,9 +123,36 @@ class ImageModel(Value):
     """False for engines that compose pictures without a generative model; said wherever shown."""
 
     @property
+    def generates(self) -> bool:
+        """Whether it makes images from words alone."""
+        return bool(self.sizes)
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes a given picture."""
+        return self.max_sources > 0
+
+    @property
+    def upscales(self) -> bool:
+        """Whether it enlarges a given picture."""
+        return bool(self.scales)
+
+    @property
     def aspects(self) -> tuple[Aspect, ...]:
         """The aspects it offers, in the order to show them."""
         return tuple(self.sizes)
+
+    def does(self, tool: Tool) -> bool:
+        """Whether it can be asked for what a tool makes."""
+        match tool:
+            case Tool.GENERATE | Tool.GENERATE_BATCH:
+                return self.generates
+            case Tool.EDIT:
+                return self.edits
+            case Tool.UPSCALE:
+                return self.upscales
+            case _:
+                return False
 
     @property
     def label(self) -> str:
@@ -139,6 +178,17 @@ class Catalog(Value):
     def style(self, style_id: str) -> Style | None:
         """The style with that id, if there is one."""
         return next((style for style in self.styles if style.id == style_id), None)
+
+    def for_tool(self, tool: Tool) -> tuple[ImageModel, ...]:
+        """The models that can do what a tool makes, in the catalog's order."""
+        return tuple(model for model in self.models if model.does(tool))
+
+    def narrowed(self, model_ids: Collection[str] | None) -> "Catalog":
+        """The catalog with these models alone; all of it for None."""
+        if model_ids is None:
+            return self
+        kept = tuple(model for model in self.models if model.id in model_ids)
+        return self.model_copy(update={"models": kept})
 
     def by_task(self) -> Sequence[tuple[Task, Sequence[ImageModel]]]:
         """The models grouped by each task they are good for; tasks without a model are left out."""

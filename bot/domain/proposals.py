@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.base import Value
 from bot.domain.catalog import Aspect
+from bot.domain.people import Tool
 
 
 class ProposalState(StrEnum):
@@ -26,6 +27,8 @@ class ItemState(StrEnum):
     """Where an item stands."""
 
     WAITING = "waiting"
+    REMOVED = "removed"
+    """Taken out of a batch before it was decided; it can be restored until then."""
     QUEUED = "queued"
     SUBMITTING = "submitting"
     SUBMITTED = "submitted"
@@ -60,7 +63,8 @@ PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
 """The moves of a proposal; a state without an entry is an end."""
 
 ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
-    ItemState.WAITING: frozenset({ItemState.QUEUED, ItemState.STOPPED}),
+    ItemState.WAITING: frozenset({ItemState.REMOVED, ItemState.QUEUED, ItemState.STOPPED}),
+    ItemState.REMOVED: frozenset({ItemState.WAITING}),
     ItemState.QUEUED: frozenset({ItemState.SUBMITTING, ItemState.FAILED, ItemState.STOPPED}),
     ItemState.SUBMITTING: frozenset(
         {
@@ -95,17 +99,44 @@ ITEM_ENDS: frozenset[ItemState] = frozenset(
 )
 """The states in which an item rests for good and its credits are settled or released."""
 
+MAX_ITEMS = 20
+"""The most rows of one batch."""
+
+
+class ItemSource(Value):
+    """A picture that an item works on: one of the gallery, or one in Slack still to be imported."""
+
+    image_id: str = ""
+    slack_file_id: str = ""
+    """The Slack file that shows it, to be seen on the card; of an import, where to fetch it."""
+    title: str = ""
+
+
+class Place(Value):
+    """Where in a canvas an image goes."""
+
+    canvas_id: str
+    canvas_title: str
+    canvas_url: str = ""
+    heading: str = ""
+    """The words of the heading it goes under; empty for the end of the canvas."""
+    occurrence: int = 1
+    """Which of the headings with these words, from 1."""
+
 
 class ItemSettings(Value):
     """What a person may change about an item before approving it."""
 
     prompt: str
+    """What it should show; of an edit, what should change; empty for an upscale or an insertion."""
     model_id: str
     style_id: str
     aspect: Aspect
     count: int
     seed: int | None = None
     negative_prompt: str = ""
+    scale: int | None = None
+    """How many times larger an upscale makes each side: 2 or 4."""
 
 
 class Item(Value):
@@ -121,6 +152,10 @@ class Item(Value):
     model_reason: str
     settings: ItemSettings
     price_credits: int
+    sources: tuple[ItemSource, ...] = ()
+    """The pictures to edit, upscale or insert, the first one the most important."""
+    place: Place | None = None
+    """Where in a canvas its image is to be inserted."""
     state: ItemState = ItemState.WAITING
     failure: str = ""
     """Why it did not come out, as a sentence for people."""
@@ -149,6 +184,8 @@ class Proposal(Value):
 
     id: str
     team_id: str
+    tool: Tool = Tool.GENERATE
+    """What all its items do."""
     request_id: str
     requester_id: str
     channel_id: str
@@ -165,9 +202,30 @@ class Proposal(Value):
     superseded_by: str | None = None
 
     @property
+    def live(self) -> tuple[Item, ...]:
+        """The items that were not removed."""
+        return tuple(item for item in self.items if item.state is not ItemState.REMOVED)
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether it lists several distinct images, removed ones included."""
+        return len(self.items) > 1
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """Every tool that approving it lets run."""
+        inserts = self.tool is not Tool.INSERT_INTO_CANVAS and any(i.place for i in self.live)
+        imports = any(s.slack_file_id and not s.image_id for i in self.live for s in i.sources)
+        return (
+            self.tool,
+            *([Tool.INSERT_INTO_CANVAS] if inserts else []),
+            *([Tool.IMPORT_ATTACHMENT] if imports else []),
+        )
+
+    @property
     def price_credits(self) -> int:
         """What approving it would hold."""
-        return sum(item.price_credits for item in self.items)
+        return sum(item.price_credits for item in self.live)
 
     @property
     def charged_credits(self) -> int:
@@ -177,14 +235,16 @@ class Proposal(Value):
     @property
     def image_count(self) -> int:
         """How many images it asks for."""
-        return sum(item.settings.count for item in self.items)
+        return sum(item.settings.count for item in self.live)
 
 
 def proposal_end(states: tuple[ItemState, ...], *, all_made: bool) -> ProposalState | None:
     """The end that a proposal's items add up to, or None while one of them is still open.
 
-    `all_made` is whether every delivered item brought all the images it was asked for.
+    `all_made` is whether every delivered item brought all the images it was asked for. Removed
+    items do not count.
     """
+    states = tuple(state for state in states if state is not ItemState.REMOVED)
     if not all(state in ITEM_ENDS for state in states):
         return None
     delivered = sum(state is ItemState.DELIVERED for state in states)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from bot.domain.base import Value
 from bot.domain.catalog import Aspect
+from bot.domain.people import Tool
+from bot.domain.proposals import ItemSource, Place
 
 
 class Source(StrEnum):
@@ -14,6 +16,10 @@ class Source(StrEnum):
     MENTION = "mention"
     THREAD = "thread"
     COMMAND = "command"
+    OVERHEARD = "overheard"
+    """Said in a channel without naming us, where the channel's mode is `requests`."""
+    ACTION = "action"
+    """A button, a form or a shortcut; what is wanted is known without reading words."""
     REVISION = "revision"
     """A deny with feedback, or "propose again"."""
 
@@ -22,8 +28,19 @@ class RequestState(StrEnum):
     """A request is received once and ends answered (in words or with a card) or ignored."""
 
     RECEIVED = "received"
+    ASKED = "asked"
+    """A person was asked whether to go ahead, where a tool's mode is `ask` and has no card."""
     ANSWERED = "answered"
     IGNORED = "ignored"
+
+
+class Attachment(Value):
+    """A picture that came with a message, as Slack's event describes it."""
+
+    file_id: str
+    mime: str = ""
+    """Empty where Slack has not looked at the file yet, or sends a stub."""
+    title: str = ""
 
 
 class Request(Value):
@@ -39,6 +56,7 @@ class Request(Value):
     """The thread to answer in; None answers at the top level of the channel."""
     text: str
     source: Source
+    attachments: tuple[Attachment, ...] = ()
     state: RequestState = RequestState.RECEIVED
     revises: str | None = None
     """The proposal this one follows, for a revision."""
@@ -62,12 +80,70 @@ class PlannedItem(Value):
     count: int
     seed: int | None = None
     negative_prompt: str = ""
+    scale: int | None = None
+    """How many times larger each side becomes, for an upscale."""
+    sources: tuple[ItemSource, ...] = ()
+    """The pictures to edit or upscale."""
+    place: Place | None = None
+    """Where in a canvas the image is to be inserted."""
 
 
 class ProposePlan(Value):
-    """Make a proposal of this item."""
+    """Make a proposal of these items."""
 
-    item: PlannedItem
+    tool: Tool = Tool.GENERATE
+    items: tuple[PlannedItem, ...]
+    """One for a single image with variations; two or more for a batch."""
+
+
+class DocumentPlan(Value):
+    """Make an image for each section of a canvas."""
+
+    canvas_id: str | None
+    """The canvas that was linked; None for the channel's own, or to be asked for."""
+    is_inserting: bool
+    """Whether the images are to be put into the canvas."""
+    text: str
+    """What was said, for style, aspect and the like."""
+
+
+class InsertPlan(Value):
+    """Put pictures into a canvas."""
+
+    sources: tuple[ItemSource, ...]
+    canvas_id: str | None
+    """The canvas that was linked; None for the channel's own, or to be asked for."""
+    heading: str = ""
+    """What was said of the heading; empty to be asked for."""
+
+
+class ImportPlan(Value):
+    """Keep pictures posted in Slack in the gallery."""
+
+    sources: tuple[ItemSource, ...]
+
+
+class ChangePlan(Value):
+    """Change a proposal that awaits a decision."""
+
+    proposal_id: str
+    text: str
+
+
+class Choice(Value):
+    """One likely meaning: what its button says, and what pressing it says for the person."""
+
+    label: str
+    text: str
+    sources: tuple[ItemSource, ...] = ()
+    """The pictures that the text is about, where it was asked which are meant."""
+
+
+class QuestionPlan(Value):
+    """Ask back, once, with the likely meanings as buttons."""
+
+    words: str
+    choices: tuple[Choice, ...]
 
 
 class ReplyKind(StrEnum):
@@ -95,4 +171,13 @@ class IgnorePlan(Value):
     """Not said to us: stay silent."""
 
 
-Plan = ProposePlan | ReplyPlan | IgnorePlan
+Plan = (
+    ProposePlan
+    | DocumentPlan
+    | InsertPlan
+    | ImportPlan
+    | ChangePlan
+    | QuestionPlan
+    | ReplyPlan
+    | IgnorePlan
+)

@@ -101,6 +101,32 @@ MODELS: tuple[ImageModel, ...] = (
         price_as_of=_HOUSE_PRICE_AS_OF,
         is_ai=False,
     ),
+    ImageModel(
+        id="sketch/retouch",
+        provider="sketch",
+        name="Sketch Retouch",
+        strength="Tone, colour, background, crop and lettering of any picture",
+        tasks=(Task.EDIT,),
+        max_sources=1,
+        speed=Speed.FAST,
+        price_usd=Decimal("0.01"),
+        price_source=_HOUSE_PRICE,
+        price_as_of=_HOUSE_PRICE_AS_OF,
+        is_ai=False,
+    ),
+    ImageModel(
+        id="waifu2x/photo",
+        provider="waifu2x",
+        name="waifu2x Photo",
+        strength="Two or four times the size, sharp and faithful",
+        tasks=(Task.UPSCALE,),
+        scales=(2, 4),
+        max_count=1,
+        speed=Speed.MEDIUM,
+        price_usd=Decimal("0.02"),
+        price_source=_HOUSE_PRICE,
+        price_as_of=_HOUSE_PRICE_AS_OF,
+    ),
 )
 """Every model we know, in the order to show them; each lists its tasks from its best on."""
 
@@ -123,6 +149,10 @@ _PLAIN_WORDS: Mapping[str, frozenset[Task]] = {
     "seamless": frozenset({Task.PATTERN}),
     "texture": frozenset({Task.PATTERN}),
     "wallpaper": frozenset({Task.PATTERN}),
+    "retouch": frozenset({Task.EDIT}),
+    "change": frozenset({Task.EDIT}),
+    "enlarge": frozenset({Task.UPSCALE}),
+    "resolution": frozenset({Task.UPSCALE}),
 }
 """How people ask for a task without its name."""
 
