@@ -1,9 +1,10 @@
 """Sentences said to one person alone, in mrkdwn: what cannot be done, why, and what can."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from blocks.text import credits, mention, month_name, when
-from bot.domain.money import Balance
+from bot.domain.money import Limit, Shortage, month_of
 from bot.domain.people import Tool
 from bot.domain.proposals import Proposal, ProposalState
 
@@ -15,6 +16,11 @@ STALE = (
     "Its card now shows how it stands: please look again, then decide."
 )
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
+LAST_ROW = (
+    "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
+    "nothing was charged."
+)
+NOT_ADMIN = "Only admins of this workspace can change its settings. Nothing was changed."
 GUEST = (
     "Guests cannot spend credits in this workspace. A member can approve this, "
     "or an admin can allow guests to."
@@ -43,14 +49,19 @@ def already_decided(proposal: Proposal) -> str:
     return f"This proposal was already {verb} by {who}, {moment}. Its card shows how it stands."
 
 
-def over_budget(price_credits: int, balance: Balance) -> str:
-    """What it costs, what is left, and what helps."""
-    left = credits(max(balance.left_credits, 0))
-    is_left = "is" if balance.left_credits == 1 else "are"
+def over_budget(shortage: Shortage, *, at: datetime) -> str:
+    """What it costs, what is left of which budget, and what helps."""
+    left = credits(max(shortage.left_credits, 0))
+    is_left = "is" if shortage.left_credits == 1 else "are"
+    of_which = {
+        Limit.WORKSPACE_MONTH: f"left in {month_name(month_of(at))}",
+        Limit.PERSON_DAY: "left for you today",
+        Limit.CHANNEL_MONTH: f"left for this channel in {month_name(month_of(at))}",
+    }[shortage.limit]
     return (
-        f"This costs {credits(price_credits)}, but {left} of {balance.budget_credits:,} {is_left} "
-        f"left in {month_name(balance.month)}. Nothing was charged. Choose fewer images or a "
-        f"cheaper model with “Edit…”, or ask an admin to raise the budget."
+        f"This costs {credits(shortage.needed_credits)}, but {left} of "
+        f"{shortage.budget_credits:,} {is_left} {of_which}. Nothing was charged. Choose fewer "
+        f"images or a cheaper model with “Edit…”, or ask an admin to raise the budget."
     )
 
 

@@ -1,6 +1,8 @@
 """What goes with posted images: the line above them and the alt text of each."""
 
-from blocks.text import credits, duration, one_line, quoted, sentence
+from collections.abc import Sequence
+
+from blocks.text import credits, duration, one_line, plural, quoted, sentence
 from blocks.words import SEPARATOR, honest_name, seed_words, style_name
 from bot.domain.catalog import Catalog
 from bot.domain.proposals import Item
@@ -12,21 +14,37 @@ _ALT_BEGINNING = "AI-generated image: "
 _NOT_AI = " Composed by the sketch engine, not an AI model."
 
 
-def receipt(item: Item, catalog: Catalog) -> str:
-    """One line of mrkdwn: what was made, with what, how long it took and what was charged."""
+def receipt(items: Sequence[Item], catalog: Catalog) -> str:
+    """What was made, with what, how long it took and what was charged, in mrkdwn.
+
+    One line for a single item; for a batch the sum first, then a line for each.
+    """
+    if len(items) == 1:
+        return SEPARATOR.join(_words(items[0], catalog))
+    images = plural(sum(item.made_count for item in items), "image")
+    charged = credits(sum(item.charged_credits for item in items))
+    lines = [f"*{images}*{SEPARATOR}{charged} charged"]
+    lines += [f"{item.position}  {SEPARATOR.join(_words(item, catalog))}" for item in items]
+    return "\n".join(lines)
+
+
+def _words(item: Item, catalog: Catalog) -> list[str]:
+    settings = item.settings
     words = [
         f"*{quoted(item.title)}*",
-        honest_name(catalog.model(item.settings.model_id), item.settings.model_id),
-        style_name(item.settings, catalog),
-        item.settings.aspect.label,
+        honest_name(catalog.model(settings.model_id), settings.model_id),
     ]
+    if settings.scale is not None:
+        words.append(f"{settings.scale} times the size")
+    elif not item.sources:
+        words += [style_name(settings, catalog), settings.aspect.label]
     seed = seed_words(item)
     if seed:
         words.append(seed)
     if item.seconds is not None:
         words.append(duration(item.seconds))
     words.append(f"{credits(item.charged_credits)} charged")
-    return SEPARATOR.join(words)
+    return words
 
 
 def alt_text(title: str, description: str, *, is_ai: bool) -> str:

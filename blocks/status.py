@@ -74,6 +74,8 @@ def work_words(item: Item, queue_position: int | None) -> str:
     match item.state:
         case ItemState.WAITING:
             return "about to start"
+        case ItemState.REMOVED:
+            return "removed before it was approved. Not charged."
         case ItemState.QUEUED:
             return _queued(queue_position)
         case ItemState.SUBMITTING | ItemState.SUBMITTED:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
+from bot.decisions import CANVAS_QUEUE
 from bot.engine import Engine, lend_unixepoch
 from bot.errors import SetupError
 from bot.jobs.sweep import sweep, sweep_forever
@@ -81,7 +82,7 @@ async def running(
             now=now,
         )
         register(app, services)
-        await services.engine.start(runner(services), queues=provided)
+        await services.engine.start(runner(services), queues=[*provided, CANVAS_QUEUE])
         stack.push_async_callback(services.engine.stop)
         await sweep(services, at_start=True)
         await _connect(app, settings, stack)

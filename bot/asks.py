@@ -6,9 +6,9 @@ import structlog
 
 from blocks import replies
 from blocks.message import Message
-from bot import permissions, proposals
-from bot.domain.people import Person, Tool
-from bot.domain.proposals import Item, Proposal
+from bot import proposals
+from bot.answers.lists import look_up
+from bot.domain.proposals import Proposal
 from bot.domain.requests import (
     IgnorePlan,
     Plan,
@@ -24,9 +24,8 @@ from bot.errors import SlackError, UserError
 from bot.planner.revise import revised
 from bot.planner.rules import plan
 from bot.services import Services
-from bot.studio.catalog import search_models
-from storage import gallery, requests
 from storage import proposals as rows
+from storage import requests
 
 _log = structlog.stdlib.get_logger()
 
@@ -60,59 +59,27 @@ async def understand(services: Services, request: Request) -> Plan:
         before = await services.store.read(rows.find, request.revises, team_id=request.team_id)
         if before is None:
             return IgnorePlan()
-        return ProposePlan(item=_revision(services, before, request))
+        return ProposePlan(tool=before.tool, items=_revision(services, before, request))
     return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
-
-
-async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Message:
-    """The words of a reply, with what it has to look up.
-
-    Raises: NotAllowed where the workspace has blocked looking.
-    """
-    workspace = await services.workspace(person.team_id)
-    match reply.kind:
-        case ReplyKind.MODELS:
-            decision = permissions.decide(workspace, person, Tool.BROWSE_MODELS)
-            proposals.refuse(decision.reason, workspace, tool=Tool.BROWSE_MODELS)
-            found = search_models(services.catalog, reply.detail)
-            return replies.models(services.catalog, found, query=reply.detail)
-        case ReplyKind.GALLERY:
-            decision = permissions.decide(workspace, person, Tool.LIST_IMAGES)
-            proposals.refuse(decision.reason, workspace, tool=Tool.LIST_IMAGES)
-            images, total = await services.store.read(
-                gallery.search,
-                team_id=person.team_id,
-                user_id=person.id,
-                words=reply.detail,
-                limit=replies.MAX_GALLERY_ROWS,
-            )
-            cards = await services.store.read(
-                rows.cards_of_items,
-                [image.item_id for image in images],
-                team_id=person.team_id,
-            )
-            links = {}
-            for image in images:
-                place = cards.get(image.item_id)
-                if place is not None:
-                    links[image.id] = await services.slack.permalink(*place)
-            return replies.gallery(
-                images, query=reply.detail, total=total, links=links, catalog=services.catalog
-            )
-        case _:
-            return replies.reply(reply)
 
 
 async def _answer(services: Services, request: Request) -> None:
     understood = await understand(services, request)
-    if isinstance(understood, IgnorePlan):
-        await _close(services, request, RequestState.IGNORED)
-        return
     person = await services.slack.person(request.user_id, team_id=request.team_id)
-    if isinstance(understood, ProposePlan):
-        await proposals.propose(services, request, understood.item, person=person)
-        return
-    message = await look_up(services, person, understood)
+    match understood:
+        case IgnorePlan():
+            await _close(services, request, RequestState.IGNORED)
+        case ProposePlan():
+            await proposals.propose(services, request, understood, person=person)
+        case ReplyPlan():
+            await _say(services, request, await look_up(services, person, understood))
+        case _:
+            later = ReplyPlan(kind=ReplyKind.UNSUPPORTED)
+            await _say(services, request, await look_up(services, person, later))
+
+
+async def _say(services: Services, request: Request, message: Message) -> None:
+    """Answer in the request's thread, once."""
     if await _close(services, request, RequestState.ANSWERED):
         await services.slack.post(request.channel_id, message, thread_ts=request.thread_ts)
 
@@ -130,20 +97,27 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
         _log.warning("not_told", method=error.method, code=error.code)
 
 
-def _revision(services: Services, before: Proposal, request: Request) -> PlannedItem:
-    """The item of a proposal as it was, changed by what the person wished to be different."""
-    item: Item = before.items[0]
-    settings = item.settings
-    planned = PlannedItem(
-        title=item.title,
-        prompt=settings.prompt,
-        original=item.original,
-        model_id=settings.model_id,
-        model_reason=item.model_reason,
-        style_id=settings.style_id,
-        aspect=settings.aspect,
-        count=settings.count,
-        seed=settings.seed,
-        negative_prompt=settings.negative_prompt,
-    )
-    return revised(planned, request.text, catalog=services.catalog) if request.text else planned
+def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
+    """The items of a proposal as they were, changed by what the person wished to be different."""
+    items = []
+    for item in before.live:
+        settings = item.settings
+        planned = PlannedItem(
+            title=item.title,
+            prompt=settings.prompt,
+            original=item.original,
+            model_id=settings.model_id,
+            model_reason=item.model_reason,
+            style_id=settings.style_id,
+            aspect=settings.aspect,
+            count=settings.count,
+            seed=settings.seed,
+            negative_prompt=settings.negative_prompt,
+            scale=settings.scale,
+            sources=item.sources,
+            place=item.place,
+        )
+        if request.text:
+            planned = revised(planned, request.text, catalog=services.catalog)
+        items.append(planned)
+    return tuple(items)

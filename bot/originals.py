@@ -2,9 +2,9 @@
 
 from blocks import notices, replies
 from blocks.text import link
+from bot.decisions import of_item
 from bot.domain.people import Person
 from bot.errors import NotFound
-from bot.proposals import of_item
 from bot.services import Services
 from bot.slack import files
 from storage import gallery
@@ -42,14 +42,17 @@ async def post(services: Services, item_id: str, *, index: int, person: Person) 
             instead_of=former,
         )
 
-    await files.upload(
-        services,
-        await services.blobs.get(image.sha256, team_id=person.team_id),
+    original = files.Upload(
+        data=await services.blobs.get(image.sha256, team_id=person.team_id),
         mime=image.mime,
         title=f"{image.title} {index}",
         alt=image.alt_text,
+        note=note,
+    )
+    await files.upload(
+        services,
+        [original],
         channel_id=proposal.channel_id,
         thread_ts=thread_ts,
         comment=f"Image {index}, {image.width_px} × {image.height_px} px",
-        note=note,
     )

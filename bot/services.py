@@ -1,8 +1,9 @@
 """What listeners, jobs and tools may use; made once by `bot.app`, handed down as an argument."""
 
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.config import Settings
@@ -15,6 +16,9 @@ from bot.studio.provider import Provider
 from storage import ledger, workspaces
 from storage.blobs import Blobs
 from storage.store import Store
+
+_RULES_SECONDS = 5.0
+"""How long a workspace's rules are believed where nothing is decided by them."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Services:
     """Where Pillow works, off the event loop."""
     now: Callable[[], datetime]
     """The aware UTC time."""
+    _rules: dict[str, tuple[float, Workspace]] = field(default_factory=dict)
 
     async def workspace(self, team_id: str) -> Workspace:
         """A workspace's rules as they are committed."""
@@ -42,6 +47,19 @@ class Services:
         return await self.store.run(
             workspaces.welcome, team_id, budget_credits=self.settings.monthly_budget_credits
         )
+
+    async def rules(self, team_id: str) -> Workspace:
+        """A workspace's rules as they were some seconds ago: for planning, never for deciding."""
+        known = self._rules.get(team_id)
+        if known is not None and time.monotonic() - known[0] < _RULES_SECONDS:
+            return known[1]
+        workspace = await self.workspace(team_id)
+        self._rules[team_id] = (time.monotonic(), workspace)
+        return workspace
+
+    def forget_rules(self, team_id: str) -> None:
+        """Have the rules read afresh: they were changed here."""
+        self._rules.pop(team_id, None)
 
     async def balance(self, team_id: str) -> Balance:
         """A workspace's credits in the current month."""

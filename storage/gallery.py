@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from bot.domain.catalog import Aspect
-from bot.domain.images import Image
+from bot.domain.images import Image, Origin
 from storage.requests import insert_once
-from storage.tables import IMAGES
+from storage.tables import IMAGES, ITEMS, PROPOSALS
 
 
 def keep(tx: sa.Connection, image: Image) -> None:
@@ -66,5 +66,79 @@ def set_slack_file(
     return result.rowcount == 1
 
 
+def find(tx: sa.Connection, image_id: str, *, team_id: str) -> Image | None:
+    """The picture with that id in that workspace."""
+    return _first(tx, IMAGES.c.id == image_id, IMAGES.c.team_id == team_id)
+
+
+def of_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> Image | None:
+    """The picture that a Slack file shows alone: imported from it, or posted as it."""
+    found = _first(tx, IMAGES.c.slack_file_id == slack_file_id, IMAGES.c.team_id == team_id)
+    if found is not None:
+        return found
+    item_id = tx.execute(
+        sa.select(ITEMS.c.id)
+        .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal_id)
+        .where(ITEMS.c.posted_file_id == slack_file_id, PROPOSALS.c.team_id == team_id)
+    ).scalar_one_or_none()
+    images = [] if item_id is None else of_item(tx, item_id, team_id=team_id)
+    return images[0] if len(images) == 1 else None
+
+
+def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]:
+    """The pictures of a person's newest finished item, in the order of its sheet."""
+    latest = (
+        tx.execute(
+            sa.select(IMAGES)
+            .where(IMAGES.c.team_id == team_id, IMAGES.c.requester_id == user_id)
+            .order_by(IMAGES.c.created_at.desc(), IMAGES.c.id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    if latest is None:
+        return []
+    if latest["item_id"] is None:
+        return [_to_image(latest)]
+    return of_item(tx, latest["item_id"], team_id=team_id)
+
+
+def of_thread(
+    tx: sa.Connection, *, team_id: str, channel_id: str, thread_ts: str, limit: int = 40
+) -> list[Image]:
+    """The newest pictures made in a thread, in the order they came."""
+    rows = tx.execute(
+        sa.select(IMAGES)
+        .join(ITEMS, ITEMS.c.id == IMAGES.c.item_id)
+        .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal_id)
+        .where(
+            PROPOSALS.c.team_id == team_id,
+            PROPOSALS.c.channel_id == channel_id,
+            sa.or_(PROPOSALS.c.thread_ts == thread_ts, PROPOSALS.c.card_ts == thread_ts),
+        )
+        .order_by(IMAGES.c.created_at.desc(), ITEMS.c.position.desc(), IMAGES.c.index.desc())
+        .limit(limit)
+    )
+    return [_to_image(row) for row in reversed(rows.mappings().all())]
+
+
+def file_shown(tx: sa.Connection, image: Image) -> str | None:
+    """The Slack file in which a picture can be seen: its own, or the sheet it is on."""
+    if image.slack_file_id is not None or image.item_id is None:
+        return image.slack_file_id
+    posted = tx.execute(
+        sa.select(ITEMS.c.posted_file_id).where(
+            ITEMS.c.id == image.item_id, ITEMS.c.is_posted.is_(True)
+        )
+    ).scalar_one_or_none()
+    return None if posted is None else str(posted)
+
+
+def _first(tx: sa.Connection, *wanted: sa.ColumnElement[bool]) -> Image | None:
+    row = tx.execute(sa.select(IMAGES).where(*wanted).limit(1)).mappings().first()
+    return None if row is None else _to_image(row)
+
+
 def _to_image(row: sa.RowMapping) -> Image:
-    return Image(**dict(row) | {"aspect": Aspect(row["aspect"])})
+    return Image(**dict(row) | {"aspect": Aspect(row["aspect"]), "origin": Origin(row["origin"])})

@@ -141,14 +141,44 @@ def made(
     )
 
 
+def nothing_to_make(tx: sa.Connection, item_id: str) -> None:
+    """The item uses pictures that are there: it goes on as if they had been made and posted."""
+    _move(tx, item_id, ItemState.SUBMITTING)
+    _move(tx, item_id, ItemState.MADE, is_posted=True)
+
+
+@dataclass(frozen=True)
+class Company:
+    """The items of a proposal whose pictures are to be posted together."""
+
+    ready: tuple[Job, ...]
+    """Made and not posted, in the order of the card."""
+    is_complete: bool
+    """Whether no other item of the proposal is still being made."""
+
+
+def company(tx: sa.Connection, item_id: str) -> Company:
+    """What is to be posted with an item.
+
+    Raises: LookupError where there is no such item.
+    """
+    proposal = load(tx, item_id).proposal
+    ready = [i for i in proposal.items if i.state is ItemState.MADE and not i.is_posted]
+    making = (ItemState.QUEUED, ItemState.SUBMITTING, ItemState.SUBMITTED)
+    return Company(
+        ready=tuple(load(tx, item.id) for item in ready),
+        is_complete=not any(item.state in making for item in proposal.items),
+    )
+
+
 def posting(tx: sa.Connection, item_id: str, *, file_id: str) -> None:
     """Note the Slack file before its bytes are sent, so that a restart can look for it."""
     tx.execute(sa.update(ITEMS).where(ITEMS.c.id == item_id).values(posted_file_id=file_id))
 
 
-def posted(tx: sa.Connection, item_id: str) -> None:
+def posted(tx: sa.Connection, item_ids: Sequence[str]) -> None:
     """The pictures stand in the thread."""
-    tx.execute(sa.update(ITEMS).where(ITEMS.c.id == item_id).values(is_posted=True))
+    tx.execute(sa.update(ITEMS).where(ITEMS.c.id.in_(item_ids)).values(is_posted=True))
 
 
 def finish(

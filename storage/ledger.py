@@ -4,15 +4,22 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.money import Balance, EntryKind, month_of
+from bot.domain.money import Balance, EntryKind, day_of, month_of
 from storage.requests import insert_once
 from storage.tables import LEDGER
 
 
 def hold(
-    tx: sa.Connection, *, job_id: str, credits: int, team_id: str, user_id: str, at: datetime
+    tx: sa.Connection,
+    *,
+    job_id: str,
+    credits: int,
+    team_id: str,
+    user_id: str,
+    channel_id: str,
+    at: datetime,
 ) -> None:
-    """Set credits aside for a job, in the month of `at`; a job is held for once."""
+    """Set credits aside for a job, in the month and the day of `at`; a job is held for once."""
     insert_once(
         tx,
         LEDGER,
@@ -22,7 +29,9 @@ def hold(
             "kind": EntryKind.HOLD,
             "credits": credits,
             "month": month_of(at),
+            "day": day_of(at),
             "user_id": user_id,
+            "channel_id": channel_id,
             "at": at,
         },
     )
@@ -44,8 +53,12 @@ def close(tx: sa.Connection, *, job_id: str, charged_credits: int, at: datetime)
         EntryKind.RELEASE: row["credits"] - charged_credits,
     }
     for kind, credits in parts.items():
-        entry = {name: row[name] for name in ("team_id", "job_id", "month", "user_id")}
+        entry = {name: row[name] for name in _OF_JOB}
         insert_once(tx, LEDGER, entry | {"kind": kind, "credits": credits, "at": at})
+
+
+_OF_JOB = ("team_id", "job_id", "month", "day", "user_id", "channel_id")
+"""What all entries of a job have in common."""
 
 
 def balance(tx: sa.Connection, *, team_id: str, budget_credits: int, at: datetime) -> Balance:
@@ -65,6 +78,30 @@ _SUMS = (
     .where(LEDGER.c.team_id == sa.bindparam("team_id"), LEDGER.c.month == sa.bindparam("month"))
     .group_by(LEDGER.c.kind)
 )
+
+
+def spent_on_day(tx: sa.Connection, *, team_id: str, user_id: str, at: datetime) -> int:
+    """What a person has charged and holds on the day of `at`."""
+    return _spent(tx, LEDGER.c.team_id == team_id, LEDGER.c.user_id == user_id, day=day_of(at))
+
+
+def spent_in_channel(tx: sa.Connection, *, team_id: str, channel_id: str, at: datetime) -> int:
+    """What is charged and held from a channel in the month of `at`."""
+    return _spent(
+        tx, LEDGER.c.team_id == team_id, LEDGER.c.channel_id == channel_id, month=month_of(at)
+    )
+
+
+def _spent(tx: sa.Connection, *of_whom: sa.ColumnElement[bool], **when: str) -> int:
+    """The holds of these entries without what was released of them."""
+    signed = sa.case(
+        (LEDGER.c.kind == EntryKind.HOLD, LEDGER.c.credits),
+        (LEDGER.c.kind == EntryKind.RELEASE, -LEDGER.c.credits),
+        else_=0,
+    )
+    wanted = [LEDGER.c[column] == value for column, value in when.items()]
+    found = tx.execute(sa.select(sa.func.coalesce(sa.func.sum(signed), 0)).where(*of_whom, *wanted))
+    return int(found.scalar_one())
 
 
 def imbalances(tx: sa.Connection) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.requests import Request, RequestState, Source
+from bot.domain.requests import Attachment, Request, RequestState, Source
 from storage.tables import EVENTS, REQUESTS
 
 
@@ -29,18 +29,22 @@ def record(tx: sa.Connection, request: Request, *, event_id: str | None) -> bool
         seen = {"event_id": event_id, "seen_at": request.created_at}
         if not insert_once(tx, EVENTS, seen):
             return False
-    return insert_once(tx, REQUESTS, request.model_dump())
+    attachments = [attachment.model_dump() for attachment in request.attachments]
+    return insert_once(tx, REQUESTS, request.model_dump() | {"attachments": attachments})
 
 
 def close(tx: sa.Connection, request_id: str, state: RequestState) -> bool:
-    """Move a request from received to its end; False where somebody else did."""
+    """Move a request that is open to another state; False where somebody else did."""
     result = tx.execute(_CLOSING, {"request_id": request_id, "end": state})
     return result.rowcount == 1
 
 
 _CLOSING = (
     sa.update(REQUESTS)
-    .where(REQUESTS.c.id == sa.bindparam("request_id"), REQUESTS.c.state == RequestState.RECEIVED)
+    .where(
+        REQUESTS.c.id == sa.bindparam("request_id"),
+        REQUESTS.c.state.in_((RequestState.RECEIVED, RequestState.ASKED)),
+    )
     .values(state=sa.bindparam("end"))
 )
 
@@ -97,5 +101,10 @@ def to_request(row: sa.RowMapping) -> Request:
     """A row as a value."""
     values = dict(row)
     return Request(
-        **values | {"source": Source(row["source"]), "state": RequestState(row["state"])}
+        **values
+        | {
+            "source": Source(row["source"]),
+            "state": RequestState(row["state"]),
+            "attachments": tuple(Attachment(**kept) for kept in row["attachments"]),
+        }
     )

@@ -32,10 +32,19 @@ class WorkspaceRow(SQLModel, table=True):
 
     __tablename__ = "workspace"
     id: str = Field(primary_key=True)
+    revision: int
     budget_credits: int
+    person_day_credits: int | None
+    channel_month_credits: int | None
     approvers: list[str] = Field(sa_type=sa.JSON)
     modes: dict[str, str] = Field(sa_type=sa.JSON)
     guests_may_spend: bool
+    externals_may_spend: bool
+    model_ids: list[str] | None = Field(sa_type=sa.JSON(none_as_null=True))
+    default_model_id: str | None
+    channel_modes: dict[str, str] = Field(sa_type=sa.JSON)
+    lifetime_hours: float | None
+    retention_days: int | None
 
 
 class EventRow(SQLModel, table=True):
@@ -63,6 +72,7 @@ class RequestRow(SQLModel, table=True):
     thread_ts: str | None
     text: str
     source: str
+    attachments: list[dict[str, str]] = Field(sa_type=sa.JSON)
     state: str
     revises: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -75,6 +85,7 @@ class ProposalRow(SQLModel, table=True):
     __table_args__ = (
         sa.Index("proposal_due", "state", "expires_at"),
         sa.Index("proposal_of_person", "team_id", "requester_id", "state"),
+        sa.Index("proposal_of_thread", "team_id", "channel_id", "thread_ts", "state"),
         sa.Index(
             "proposal_card_behind",
             "created_at",
@@ -84,6 +95,7 @@ class ProposalRow(SQLModel, table=True):
     )
     id: str = Field(primary_key=True)
     team_id: str
+    tool: str
     request_id: str = Field(unique=True)
     requester_id: str
     channel_id: str
@@ -106,7 +118,10 @@ class ItemRow(SQLModel, table=True):
     """One row of a proposal and the job that makes it."""
 
     __tablename__ = "item"
-    __table_args__ = (sa.Index("item_state", "state"),)
+    __table_args__ = (
+        sa.Index("item_state", "state"),
+        sa.Index("item_posted", "posted_file_id"),
+    )
     id: str = Field(primary_key=True)
     proposal_id: str = Field(foreign_key="proposal.id", index=True)
     position: int
@@ -115,6 +130,8 @@ class ItemRow(SQLModel, table=True):
     proposed_prompt: str
     model_reason: str
     settings: dict[str, object] = Field(sa_type=sa.JSON)
+    sources: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    place: dict[str, object] | None = Field(sa_type=sa.JSON(none_as_null=True))
     price_credits: int
     state: str
     failure: str
@@ -150,11 +167,17 @@ class ImageRow(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("item_id", "index", name="image_once"),
         sa.Index("image_recent", "team_id", "requester_id", "created_at"),
+        sa.Index("image_newest", "team_id", "created_at"),
+        sa.Index("image_children", "team_id", "parent_id"),
+        sa.Index("image_file", "team_id", "slack_file_id"),
+        sa.Index("image_bytes", "team_id", "sha256"),
     )
     id: str = Field(primary_key=True)
     team_id: str
-    item_id: str = Field(foreign_key="item.id")
+    item_id: str | None = Field(foreign_key="item.id")
     index: int
+    origin: str
+    parent_id: str | None
     sha256: str
     mime: str
     width_px: int
@@ -173,7 +196,73 @@ class ImageRow(SQLModel, table=True):
     approver_id: str
     channel_id: str
     slack_file_id: str | None
+    source_user_id: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class StarRow(SQLModel, table=True):
+    """A person's star on a picture."""
+
+    __tablename__ = "star"
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    image_id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PostedPictureRow(SQLModel, table=True):
+    """A picture that somebody posted where we can see it: its ids alone, none of its content."""
+
+    __tablename__ = "posted_picture"
+    __table_args__ = (
+        sa.Index("posted_in_thread", "team_id", "channel_id", "thread_ts", "ts"),
+        sa.Index("posted_at", "seen_at"),
+    )
+    team_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
+    ts: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    """Among the pictures of its message, from 1."""
+    thread_ts: str
+    file_id: str
+    user_id: str
+    title: str
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class InsertionRow(SQLModel, table=True):
+    """A picture that was, or is to be, put into a canvas."""
+
+    __tablename__ = "insertion"
+    __table_args__ = (
+        sa.Index("insertion_of_item", "item_id"),
+        sa.Index("insertion_of_image", "team_id", "image_id"),
+    )
+    id: str = Field(primary_key=True)
+    team_id: str
+    item_id: str = Field(foreign_key="item.id")
+    image_id: str
+    place: dict[str, object] = Field(sa_type=sa.JSON)
+    marker: str
+    state: str
+    failure: str
+    by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditRow(SQLModel, table=True):
+    """One line of the audit log; append-only."""
+
+    __tablename__ = "audit"
+    __table_args__ = (sa.Index("audit_newest", "team_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: str
+    deed: str
+    subject: str
+    old: str
+    new: str
 
 
 class LedgerRow(SQLModel, table=True):
@@ -183,6 +272,8 @@ class LedgerRow(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("job_id", "kind", name="ledger_once"),
         sa.Index("ledger_month", "team_id", "month", "kind", "credits"),
+        sa.Index("ledger_person_day", "team_id", "user_id", "day", "kind", "credits"),
+        sa.Index("ledger_channel_month", "team_id", "channel_id", "month", "kind", "credits"),
     )
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
@@ -191,7 +282,10 @@ class LedgerRow(SQLModel, table=True):
     credits: int
     month: str
     """The month of the hold, for all of a job's entries."""
+    day: str
+    """The day of the hold (UTC), for all of a job's entries."""
     user_id: str
+    channel_id: str
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -207,4 +301,8 @@ PROPOSALS = table(ProposalRow)
 ITEMS = table(ItemRow)
 SUBMISSIONS = table(SubmissionRow)
 IMAGES = table(ImageRow)
+STARS = table(StarRow)
+POSTED_PICTURES = table(PostedPictureRow)
+INSERTIONS = table(InsertionRow)
+AUDIT = table(AuditRow)
 LEDGER = table(LedgerRow)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.domain.people import Mode, Tool, Workspace
+from bot.domain.people import ChannelMode, Mode, Tool, Workspace
 from storage.requests import insert_once
 from storage.tables import WORKSPACES
 
@@ -12,12 +12,15 @@ def find(tx: sa.Connection, team_id: str) -> Workspace | None:
     row = tx.execute(_FINDING, {"team_id": team_id}).mappings().first()
     if row is None:
         return None
+    plain = set(Workspace.model_fields) - {"approvers", "modes", "model_ids", "channel_modes"}
     return Workspace(
-        id=row["id"],
-        budget_credits=row["budget_credits"],
+        **{name: row[name] for name in plain},
         approvers=frozenset(row["approvers"]),
         modes={Tool(tool): Mode(mode) for tool, mode in row["modes"].items()},
-        guests_may_spend=row["guests_may_spend"],
+        model_ids=None if row["model_ids"] is None else frozenset(row["model_ids"]),
+        channel_modes={
+            channel: ChannelMode(mode) for channel, mode in row["channel_modes"].items()
+        },
     )
 
 
@@ -31,21 +34,21 @@ def welcome(tx: sa.Connection, team_id: str, *, budget_credits: int) -> Workspac
     return find(tx, team_id) or fresh
 
 
-def save(tx: sa.Connection, workspace: Workspace) -> None:
-    """Replace a workspace's rules."""
-    if not insert_once(tx, WORKSPACES, _values(workspace)):
-        tx.execute(
-            sa.update(WORKSPACES)
-            .where(WORKSPACES.c.id == workspace.id)
-            .values(**_values(workspace))
-        )
+def save(tx: sa.Connection, workspace: Workspace) -> bool:
+    """Replace a workspace's rules, unless somebody changed them since `workspace` was read."""
+    fresh = _values(workspace) | {"revision": workspace.revision + 1}
+    if insert_once(tx, WORKSPACES, fresh):
+        return True
+    result = tx.execute(
+        sa.update(WORKSPACES)
+        .where(WORKSPACES.c.id == workspace.id, WORKSPACES.c.revision == workspace.revision)
+        .values(**fresh)
+    )
+    return result.rowcount == 1
 
 
 def _values(workspace: Workspace) -> dict[str, object]:
-    return {
-        "id": workspace.id,
-        "budget_credits": workspace.budget_credits,
-        "approvers": sorted(workspace.approvers),
-        "modes": {str(tool): str(mode) for tool, mode in workspace.modes.items()},
-        "guests_may_spend": workspace.guests_may_spend,
-    }
+    values = workspace.model_dump(mode="json")
+    for name in ("approvers", "model_ids"):
+        values[name] = None if values[name] is None else sorted(values[name])
+    return values

@@ -33,3 +33,25 @@ class Balance(Value):
 def month_of(moment: datetime) -> str:
     """The budget month of an aware UTC moment, such as `2026-11`."""
     return moment.strftime("%Y-%m")
+
+
+def day_of(moment: datetime) -> str:
+    """The day of an aware UTC moment, such as `2026-11-24`."""
+    return moment.strftime("%Y-%m-%d")
+
+
+class Limit(StrEnum):
+    """A budget that may stand in the way."""
+
+    WORKSPACE_MONTH = "workspace and month"
+    PERSON_DAY = "person and day"
+    CHANNEL_MONTH = "channel and month"
+
+
+class Shortage(Value):
+    """What an approval needs, and the budget that has too little left for it."""
+
+    limit: Limit
+    needed_credits: int
+    left_credits: int
+    budget_credits: int

@@ -7,19 +7,28 @@ from collections.abc import AsyncIterator
 import structlog
 
 from blocks.receipt import alt_text
-from bot.domain.catalog import ImageModel
+from bot.decisions import provider_name
+from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.ids import new_id
-from bot.domain.images import Image
+from bot.domain.images import Image, Origin
 from bot.domain.people import Mode, Tool
-from bot.domain.proposals import ItemState
-from bot.errors import BadField, BadPicture, Refused, StorageError, Unavailable, Unknown
+from bot.domain.proposals import Item, ItemState
+from bot.errors import (
+    BadField,
+    BadPicture,
+    NotFound,
+    Refused,
+    StorageError,
+    Unavailable,
+    Unknown,
+)
 from bot.jobs.settle import end_unposted, give_up
-from bot.proposals import provider_name
+from bot.planner.choose import nearest_aspect
 from bot.services import Services
 from bot.slack import cards
-from bot.studio.check import order as make_order
 from bot.studio.picture import mime_type, open_picture
-from bot.studio.provider import Absent, Accepted, Made, Order, Picture, Provider
+from bot.studio.provider import Absent, Accepted, Made, Picture, Provider
+from bot.tools.orders import order_for
 from storage import jobs
 from storage.jobs import Job, Submission, SubmissionState
 
@@ -49,7 +58,10 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
             return 0
         return await _resume(services, job, job.submission, provider=provider, model=model)
     if await _is_blocked(services, job):
-        await give_up(services, item_id, "Generate is blocked in this workspace.")
+        await give_up(services, item_id, blocked_words(job.proposal.tool))
+        return 0
+    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
+        await services.store.insist(jobs.nothing_to_make, item_id)
         return 0
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")
@@ -58,9 +70,12 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
         await give_up(services, item_id, job.item.failure or "The provider cannot take it now.")
         return 0
     try:
-        order = _order(services, job, new_id("sub"))
-    except BadField as error:
+        order = await order_for(services, job, new_id("sub"))
+    except (BadField, NotFound) as error:
         await give_up(services, item_id, error.words)
+        return 0
+    except StorageError as error:
+        await give_up(services, item_id, f"{error.reason}.")
         return 0
     submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
     try:
@@ -116,7 +131,11 @@ async def wait(services: Services, item_id: str, _times: int) -> float:
         await mark_unknown(services, job, submission)
         return 0
     try:
-        made = await provider.poll(_order(services, job, submission.key), submission.reference)
+        order = await order_for(services, job, submission.key)
+        made = await provider.poll(order, submission.reference)
+    except (BadField, NotFound, StorageError):
+        await mark_unknown(services, job, submission)
+        return 0
     except Unavailable as error:
         return max(error.retry_after_seconds, provider.poll_seconds)
     except Refused as error:
@@ -171,7 +190,12 @@ async def _resume(
 ) -> float:
     """An intent without an answer was found: look the order up, never send it blindly."""
     try:
-        answer = await provider.look_up(_order(services, job, submission.key))
+        answer = await provider.look_up(await order_for(services, job, submission.key))
+    except (BadField, NotFound, StorageError):
+        # What was ordered cannot be put together any more: a person decides.
+        if submission.state is not SubmissionState.UNKNOWN:
+            await mark_unknown(services, job, submission)
+        return 0
     except Unavailable as error:
         return error.retry_after_seconds
     except Refused as error:
@@ -276,11 +300,13 @@ async def _image(services: Services, job: Job, picture: Picture, *, model: Image
         size_bytes=len(picture.data),
         title=item.title,
         alt_text=alt_text(item.title, picture.description, is_ai=model.is_ai),
+        origin=_ORIGINS.get(proposal.tool, Origin.GENERATED),
+        parent_id=item.sources[0].image_id if item.sources else None,
         prompt=item.settings.prompt,
         negative_prompt=item.settings.negative_prompt,
         model_id=item.settings.model_id,
         style_id=item.settings.style_id,
-        aspect=item.settings.aspect,
+        aspect=_aspect(item, opened.size),
         seed=None if item.used_seed is None else item.used_seed + picture.index - 1,
         charged_credits=0,
         requester_id=proposal.requester_id,
@@ -288,6 +314,14 @@ async def _image(services: Services, job: Job, picture: Picture, *, model: Image
         channel_id=proposal.channel_id,
         created_at=services.now(),
     )
+
+
+_ORIGINS = {Tool.EDIT: Origin.EDITED, Tool.UPSCALE: Origin.UPSCALED}
+
+
+def _aspect(item: Item, size_px: tuple[int, int]) -> Aspect:
+    """The aspect that was asked for; of a picture made from another, the nearest one."""
+    return nearest_aspect(*size_px) if item.sources else item.settings.aspect
 
 
 async def _store(services: Services, data: bytes, *, team_id: str) -> str:
@@ -303,14 +337,9 @@ async def _store(services: Services, data: bytes, *, team_id: str) -> str:
 async def _is_blocked(services: Services, job: Job) -> bool:
     """Whether the workspace has blocked the tool since it was approved."""
     workspace = await services.workspace(job.proposal.team_id)
-    return workspace.mode(Tool.GENERATE) is Mode.BLOCKED
+    return workspace.mode(job.proposal.tool) is Mode.BLOCKED
 
 
-def _order(services: Services, job: Job, key: str) -> Order:
-    return make_order(
-        job.item.settings,
-        title=job.item.title,
-        seed=job.item.used_seed,
-        key=key,
-        catalog=services.catalog,
-    )
+def blocked_words(tool: Tool) -> str:
+    """Why an approved item is not made after all."""
+    return f"{tool.label} is blocked in this workspace."

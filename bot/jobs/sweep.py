@@ -6,15 +6,15 @@ from datetime import timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot import asks, proposals
+from bot import asks, decisions
 from bot.domain.proposals import Item
 from bot.domain.requests import RequestState
 from bot.errors import SlackError, SlackUnavailable, StudioError
 from bot.jobs.make import abandon
 from bot.services import Services
 from bot.slack import cards
+from storage import cards as placed
 from storage import jobs, requests
-from storage import proposals as rows
 
 MAX_RUNS = 20
 """How many runs an item gets before it counts as one that can only fail."""
@@ -47,13 +47,13 @@ async def sweep(services: Services, *, at_start: bool = False) -> None:
     """Do once all that is to be looked for; right after a start nothing is left to anybody."""
     before = services.now() - (timedelta(0) if at_start else _GRACE)
     await rescue_jobs(services)
-    await proposals.expire(services)
+    await decisions.expire(services)
     for request in await services.store.read(requests.left_open, before=before):
         if request.created_at < services.now() - _PATIENCE:
             await services.store.note(requests.close, request.id, RequestState.IGNORED)
         else:
             await asks.answer(services, request)
-    for proposal_id, team_id in await services.store.read(rows.cards_behind, before=before):
+    for proposal_id, team_id in await services.store.read(placed.behind, before=before):
         await _show(services, proposal_id, team_id=team_id)
     await services.store.run(requests.forget_events, before=services.now() - _KEEP_EVENTS)
 
@@ -66,7 +66,7 @@ async def _show(services: Services, proposal_id: str, *, team_id: str) -> None:
     except SlackError as error:
         # The channel or the message is gone: asking again and again would not bring it back.
         _log.warning("card_given_up", proposal=proposal_id, code=error.code)
-        await services.store.note(rows.give_card_up, proposal_id)
+        await services.store.note(placed.give_up, proposal_id)
 
 
 async def rescue_jobs(services: Services) -> None:
@@ -88,5 +88,5 @@ def restart(tx: sa.Connection, item: Item, run: int, *, services: Services) -> b
     still = [(found.id, last) for found, last in jobs.open_work(tx, item_id=item.id)]
     if still != [(item.id, run)]:
         return False
-    proposals.enqueuer(services)(tx, item)
+    decisions.enqueuer(services)(tx, item)
     return True

@@ -1,7 +1,7 @@
 """What a person decides about an item of which nobody knows whether it was made."""
 
-from bot import permissions, proposals
-from bot.domain.people import Person, Tool
+from bot import decisions, permissions, refusals
+from bot.domain.people import Person
 from bot.domain.proposals import ItemState
 from bot.errors import Stale
 from bot.jobs import make
@@ -60,9 +60,9 @@ async def _go_on(services: Services, item_id: str) -> None:
 
 
 async def _check(services: Services, item_id: str, person: Person) -> None:
-    proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
+    proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
     workspace = await services.workspace(person.team_id)
-    reason = permissions.may_spend(
-        workspace, person, requester_id=proposal.requester_id, tool=Tool.GENERATE
+    decision = permissions.may_approve(
+        workspace, person, requester_id=proposal.requester_id, tools=(proposal.tool,)
     )
-    proposals.refuse(reason, workspace, requester_id=proposal.requester_id)
+    refusals.check(decision, workspace, requester_id=proposal.requester_id)

@@ -11,6 +11,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from blocks import replies
 from blocks.message import Message, to_json
 from bot import asks
+from bot.answers.lists import look_up
 from bot.domain.ids import new_id
 from bot.domain.requests import ReplyPlan, Request, Source
 from bot.listeners.who import Json, actor, forged, pressed
@@ -64,7 +65,7 @@ async def command(ack: AsyncAck, respond: AsyncRespond, command: Json, services:
     understood = await asks.understand(services, request)
     if isinstance(understood, ReplyPlan):
         person = await services.slack.person(request.user_id, team_id=request.team_id)
-        message = await asks.look_up(services, person, understood)
+        message = await look_up(services, person, understood)
         await ack(**_ephemeral(message))
         return
     await services.store.note(requests.record, request, event_id=None)

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from blocks import proposal as card
-from bot import asks, originals, proposals
+from bot import asks, decisions, originals
 from bot.domain.people import Person
 from bot.domain.proposals import Proposal
 from bot.errors import Stale
@@ -27,7 +27,7 @@ async def approve(
         services,
         person,
         proposal_id,
-        proposals.approve(services, proposal_id, revision=revision, person=person),
+        decisions.approve(services, proposal_id, revision=revision, person=person),
     )
 
 
@@ -50,7 +50,7 @@ async def deny(
     feedback = card.parse_deny(view["state"]["values"])
     proposal_id = str(view["private_metadata"])
     try:
-        denied = await proposals.deny(services, proposal_id, feedback=feedback, person=person)
+        denied = await decisions.deny(services, proposal_id, feedback=feedback, person=person)
     except Stale:
         await cards.try_show(services, proposal_id, team_id=person.team_id)
         raise
@@ -65,7 +65,7 @@ async def again(
 ) -> None:
     """Propose once more what was expired, denied or failed."""
     person = await actor(body, context, services)
-    proposal = await proposals.find(services, pressed(action), team_id=person.team_id)
+    proposal = await decisions.find(services, pressed(action), team_id=person.team_id)
     await ack()
     await _propose_again(services, proposal, person=person, text="")
 
@@ -112,10 +112,10 @@ async def open_form(
 ) -> None:
     """Open a form about a proposal that this person may still decide."""
     person = await actor(body, context, services)
-    proposal = await proposals.find(services, proposal_id, team_id=person.team_id)
+    proposal = await decisions.find(services, proposal_id, team_id=person.team_id)
 
     async def open_it() -> None:
-        await proposals.check_open(services, proposal, person)
+        await decisions.check_open(services, proposal, person)
         await services.slack.open_view(str(body["trigger_id"]), await form(proposal))
 
     await move(ack, services, person, proposal.id, open_it(), show=False)
@@ -124,7 +124,7 @@ async def open_form(
 async def _propose_again(
     services: Services, proposal: Proposal, *, person: Person, text: str
 ) -> None:
-    request = await proposals.revision_request(services, proposal, person=person, text=text)
+    request = await decisions.revision_request(services, proposal, person=person, text=text)
     if request is None:
         raise Stale("A new proposal was made from this one already; it is in this thread.")
     await asks.answer(services, request)

@@ -6,7 +6,7 @@ from blocks import home
 from bot.domain.proposals import ProposalState
 from bot.listeners.who import Json
 from bot.services import Services
-from storage import gallery, proposals
+from storage import cards, gallery, proposals
 
 
 async def opened(event: Json, context: AsyncBoltContext, services: Services) -> None:
@@ -21,13 +21,15 @@ async def opened(event: Json, context: AsyncBoltContext, services: Services) -> 
     recent, _total = await services.store.read(
         gallery.search, team_id=team_id, user_id=user_id, limit=home.MAX_ROWS
     )
-    cards = await services.store.read(
-        proposals.cards_of_items, [image.item_id for image in recent], team_id=team_id
+    places = await services.store.read(
+        cards.of_items,
+        [image.item_id for image in recent if image.item_id is not None],
+        team_id=team_id,
     )
     links = {
-        image.id: await services.slack.permalink(*cards[image.item_id])
+        image.id: await services.slack.permalink(*places[image.item_id])
         for image in recent
-        if image.item_id in cards
+        if image.item_id in places
     }
     for proposal in pending:
         if proposal.card_ts is not None:

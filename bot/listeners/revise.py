@@ -5,7 +5,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from blocks import edit
-from bot import proposals
+from bot import decisions
 from bot.domain.people import Person
 from bot.domain.proposals import Item, ItemSettings, Proposal
 from bot.errors import BadField, SlackError
@@ -64,9 +64,9 @@ async def save(
         await ack(response_action="errors", errors=settings)
         return
     try:
-        proposal = await proposals.edit(
-            services, str(view["private_metadata"]), settings, person=person
-        )
+        item_id = str(view["private_metadata"])
+        proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
+        proposal = await decisions.edit(services, proposal.id, {item_id: settings}, person=person)
     except BadField as error:
         block_id = edit.block_of(values, error.field)
         await ack(response_action="errors", errors={block_id: error.words})
@@ -76,7 +76,7 @@ async def save(
 
 
 async def _item(services: Services, item_id: str, person: Person) -> tuple[Proposal, Item]:
-    proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
+    proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
     return proposal, next(item for item in proposal.items if item.id == item_id)
 
 

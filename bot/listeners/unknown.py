@@ -6,7 +6,7 @@ from typing import Protocol
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import proposals
+from bot import decisions
 from bot.domain.people import Person
 from bot.jobs import unknown
 from bot.listeners.who import Json, actor, pressed
@@ -39,7 +39,7 @@ def _listener(choice: _Choice) -> _Listener:
         await ack()
         person = await actor(body, context, services)
         item_id = pressed(action)
-        proposal = await proposals.of_item(services, item_id, team_id=person.team_id)
+        proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
         try:
             await choice(services, item_id, person=person)
         finally:

@@ -185,16 +185,18 @@ def _image_plan(
     prompt = prompt_of(subject, details=details, style_id=style.id, style_name=style.name)
     prompt = defused(unmasked(prompt, quotes))
     return ProposePlan(
-        item=PlannedItem(
-            title=defused(unmasked(title_of(subject), quotes))[:MAX_TITLE_CHARS].strip(),
-            prompt=prompt if len(prompt) <= MAX_PROMPT_CHARS else original,
-            original=original,
-            model_id=model.id,
-            model_reason=defused(reason),
-            style_id=style.id,
-            aspect=aspect,
-            count=min(number, model.max_count),
-            seed=seed,
+        items=(
+            PlannedItem(
+                title=defused(unmasked(title_of(subject), quotes))[:MAX_TITLE_CHARS].strip(),
+                prompt=prompt if len(prompt) <= MAX_PROMPT_CHARS else original,
+                original=original,
+                model_id=model.id,
+                model_reason=defused(reason),
+                style_id=style.id,
+                aspect=aspect,
+                count=min(number, model.max_count),
+                seed=seed,
+            ),
         )
     )
 

@@ -12,6 +12,7 @@ from bot.domain.money import Balance
 from bot.domain.proposals import Proposal
 from bot.errors import SlackError
 from bot.services import Services
+from storage import cards as placed
 from storage import ledger, proposals, workspaces
 
 METADATA_EVENT = "aethera_proposal"
@@ -115,5 +116,5 @@ async def _put(services: Services, view: CardView, *, look: bool) -> bool:
             },
         )
     return await services.store.note(
-        proposals.card_shown, proposal.id, revision=proposal.revision, card_ts=card_ts
+        placed.shown, proposal.id, revision=proposal.revision, card_ts=card_ts
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from blocks.receipt import alt_text
@@ -32,34 +33,44 @@ def sheet_alt_text(images: Sequence[Image], *, is_ai: bool) -> str:
     return alt_text(images[0].title, f"A sheet of {len(images)} numbered variations", is_ai=is_ai)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """One picture on its way to Slack."""
+
+    data: bytes
+    mime: str
+    title: str
+    alt: str
+    note: Callable[[str], Awaitable[bool]]
+    """Writes the file's id down before anything is sent; False where somebody else is at it."""
+
+
 async def upload(
     services: Services,
-    data: bytes,
+    uploads: Sequence[Upload],
     *,
-    mime: str,
-    title: str,
-    alt: str,
     channel_id: str,
     thread_ts: str | None,
     comment: str,
-    note: Callable[[str], Awaitable[bool]],
 ) -> bool:
-    """Upload a picture and share it into the thread.
+    """Upload pictures and share them into the thread, all in one message.
 
-    `note(file_id)` writes the file down before anything is sent; where it answers False, somebody
-    else is at it and nothing is sent. True where it was shared.
+    Where somebody else is at one of them nothing is shared. True where they were.
 
     Raises: SlackError.
     """
-    file_id, address = await services.slack.begin_upload(
-        filename=f"{_slug(title)}.{_ENDINGS[mime]}", size_bytes=len(data), alt_text=alt
-    )
-    if not await note(file_id):
-        return False
-    await services.slack.send_bytes(address, data)
-    await services.slack.share(
-        file_id, title=title, channel_id=channel_id, thread_ts=thread_ts, comment=comment
-    )
+    files = []
+    for each in uploads:
+        file_id, address = await services.slack.begin_upload(
+            filename=f"{_slug(each.title)}.{_ENDINGS[each.mime]}",
+            size_bytes=len(each.data),
+            alt_text=each.alt,
+        )
+        if not await each.note(file_id):
+            return False
+        await services.slack.send_bytes(address, each.data)
+        files.append((file_id, each.title))
+    await services.slack.share(files, channel_id=channel_id, thread_ts=thread_ts, comment=comment)
     return True
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 import aiohttp
@@ -207,18 +207,17 @@ class Slack:
 
     async def share(
         self,
-        file_id: str,
+        files: Sequence[tuple[str, str]],
         *,
-        title: str,
         channel_id: str,
         thread_ts: str | None,
         comment: str,
     ) -> None:
-        """Put an uploaded file into a thread, once."""
+        """Put uploaded files, each an id and a title, into a thread as one message, once."""
         await _call(
             "files.completeUploadExternal",
             self._client.files_completeUploadExternal,
-            files=[{"id": file_id, "title": title}],
+            files=[{"id": file_id, "title": title} for file_id, title in files],
             channel_id=channel_id,
             thread_ts=thread_ts,
             initial_comment=comment,

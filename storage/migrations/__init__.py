@@ -12,8 +12,8 @@ from alembic.util import CommandError
 from bot.errors import SetupError
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Apply the migrations that are missing, in one transaction.
+def migrate(engine: sa.Engine, *, to: str = "head") -> None:
+    """Apply the migrations that are missing, in one transaction; `to` a revision, or the newest.
 
     Raises: SetupError where the database was made by a later version than this.
     """
@@ -21,7 +21,7 @@ def migrate(engine: sa.Engine) -> None:
         config = _config()
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
         except CommandError as error:
             raise SetupError(
                 "The database was made by a later version of Aethera Studio. Upgrade this one; "

@@ -4,10 +4,11 @@ import pytest
 
 from blocks import notices
 from blocks.receipt import MAX_ALT_CHARS, alt_text, receipt
+from bot.domain.money import Limit, Shortage
 from bot.domain.people import Tool
 from bot.domain.proposals import Item
 
-from .samples import BALANCE, CARDS, CATALOG
+from .samples import CARDS, CATALOG, CREATED
 from .test_proposal import NASTY, with_text
 
 
@@ -53,16 +54,33 @@ def test_who_comes_late_is_told_who_was_first(state: str, words: str) -> None:
     ],
 )
 def test_over_budget_says_cost_and_rest(charged: int, words: str) -> None:
-    balance = BALANCE.model_copy(update={"charged_credits": charged})
-    assert notices.over_budget(16, balance).startswith(words)
+    shortage = Shortage(
+        limit=Limit.WORKSPACE_MONTH,
+        needed_credits=16,
+        left_credits=1000 - charged,
+        budget_credits=1000,
+    )
+    assert notices.over_budget(shortage, at=CREATED).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (Limit.PERSON_DAY, "3 credits of 50 are left for you today."),
+        (Limit.CHANNEL_MONTH, "3 credits of 50 are left for this channel in November."),
+    ],
+)
+def test_over_budget_names_the_budget_that_is_too_short(limit: Limit, words: str) -> None:
+    shortage = Shortage(limit=limit, needed_credits=4, left_credits=3, budget_credits=50)
+    assert words in notices.over_budget(shortage, at=CREATED)
 
 
 def test_blocked_tool_names_who_can_change_it() -> None:
     assert notices.blocked(Tool.GENERATE, ["U2", "U1"]) == (
-        "Generate is blocked in this workspace. Admins can change it: <@U1>, <@U2>."
+        "Generating an image is blocked in this workspace. Admins can change it: <@U1>, <@U2>."
     )
     assert notices.blocked(Tool.LIST_IMAGES, []) == (
-        "List images is blocked in this workspace. Admins can change it."
+        "Listing images is blocked in this workspace. Admins can change it."
     )
 
 
@@ -82,12 +100,12 @@ def test_blocked_tool_names_who_can_change_it() -> None:
     ],
 )
 def test_receipt(state: str, words: str) -> None:
-    assert receipt(made(state), CATALOG) == words
+    assert receipt([made(state)], CATALOG) == words
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 def test_receipt_and_alt_text_hold_any_text(text: str) -> None:
-    line = receipt(with_text(CARDS["done"], text).proposal.items[0], CATALOG)
+    line = receipt([with_text(CARDS["done"], text).proposal.items[0]], CATALOG)
     assert "\n" not in line
     assert len(line) < 3000
     for is_ai in (True, False):

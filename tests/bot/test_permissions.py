@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.people import Mode, Person, Tool, Workspace
-from bot.permissions import Reason, decide, may_decide, may_spend
+from bot.permissions import Reason, decide, may_approve, may_decide
 
 ANA = Person(id="U0ANA", team_id="T0", name="Ana", is_admin=True)
 BEN = Person(id="U0BEN", team_id="T0", name="Ben")
@@ -49,7 +49,7 @@ def test_a_new_workspace_has_the_promised_modes(tool: Tool, mode: Mode) -> None:
         (GUEST, GUEST, (), False, Mode.ASK, Reason.GUEST),
         (GUEST, GUEST, (), True, Mode.ASK, None),
         (GUEST, GUEST, (), False, Mode.AUTO, Reason.GUEST),
-        (STRANGER, STRANGER, (), True, Mode.ASK, Reason.EXTERNAL),
+        (STRANGER, STRANGER, (), True, Mode.ASK, Reason.EXTERNAL),  # no guest of ours
         (STRANGER, ANA, (STRANGER.id,), True, Mode.ASK, Reason.EXTERNAL),
         (BEN, GUEST, (BEN.id,), False, Mode.ASK, None),
         (ANA, ANA, (), False, Mode.BLOCKED, Reason.BLOCKED_TOOL),
@@ -64,8 +64,8 @@ def test_who_may_have_credits_spent(
     reason: Reason | None,
 ) -> None:
     rules = workspace(mode, approvers=frozenset(approvers), guests_may_spend=guests_may)
-    found = may_spend(rules, person, requester_id=requester.id, tool=Tool.GENERATE)
-    assert found is reason
+    found = may_approve(rules, person, requester_id=requester.id, tools=[Tool.GENERATE])
+    assert found.reason is reason
 
 
 def test_a_guest_may_still_deny_their_own_proposal() -> None:

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.people import Mode, Tool, Workspace
+from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
 from bot.errors import Refused, Unavailable, Unknown
 from bot.jobs.make import submit
 from bot.jobs.sweep import sweep
 from bot.studio.provider import Accepted, Picture
-from storage import workspaces
 from tests.conftest import Studio, studio_in
 from tests.flows.reading import credits, entries, has_files, job, newest, submissions
+from tests.flows.rules import set_mode
 from tests.providers import Answer, FakeProvider, made
 
 FOXES = "three variations of a fox logo"
@@ -22,14 +22,6 @@ FOXES = "three variations of a fox logo"
 async def approve(studio: Studio, text: str = FOXES) -> None:
     await studio.ana.say(text)
     await studio.ana.click(await studio.ana.see("Approve"), "Approve")
-
-
-async def block(studio: Studio) -> None:
-    """Block generating in the workspace."""
-    blocked = Workspace(
-        id=studio.slack.team_id, budget_credits=1000, modes={Tool.GENERATE: Mode.BLOCKED}
-    )
-    await studio.services.store.run(workspaces.save, blocked)
 
 
 async def test_a_refusal_says_why_and_is_not_charged(tmp_path: Path) -> None:
@@ -185,9 +177,9 @@ async def test_a_tool_blocked_after_approval_does_not_run(tmp_path: Path) -> Non
         provider.gate.clear()
         await approve(studio)
         await asyncio.wait_for(provider.asked.wait(), 5)
-        await block(studio)
+        await set_mode(studio, Tool.GENERATE, Mode.BLOCKED)
         provider.gate.set()
-        await studio.ana.see("Generate is blocked in this workspace")
+        await studio.ana.see("Generating an image is blocked in this workspace")
         assert len(provider.orders) == 1
         assert await credits(studio) == (0, 0)
 
@@ -198,7 +190,7 @@ async def test_an_intent_found_while_blocked_is_looked_up_and_not_released(tmp_p
         provider.gate.clear()
         await approve(studio)
         await asyncio.wait_for(provider.asked.wait(), 5)
-        await block(studio)
+        await set_mode(studio, Tool.GENERATE, Mode.BLOCKED)
         await submit(studio.services, (await newest(studio)).items[0].id, 0)
         assert provider.looked_up == [provider.orders[0].key]
         assert await credits(studio) == (0, 3)

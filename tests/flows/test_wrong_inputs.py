@@ -7,23 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people import Mode, Tool, Workspace
+from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ProposalState
 from bot.jobs.sweep import sweep
-from storage import workspaces
 from tests.conftest import Studio, studio_in
 from tests.flows.reading import credits, has_files, newest
+from tests.flows.rules import rules
 from tests.providers import FakeProvider
 
 MUG = "Create a square product hero for a ceramic coffee mug."
-
-
-async def rules(studio: Studio, **changes: Any) -> None:
-    """Change the workspace's rules."""
-    workspace = Workspace.model_validate(
-        {"id": studio.slack.team_id, "budget_credits": 1000} | changes
-    )
-    await studio.services.store.run(workspaces.save, workspace)
 
 
 async def test_an_empty_mention_is_asked_what_to_make(studio: Studio) -> None:
@@ -305,7 +297,7 @@ async def test_a_tool_blocked_while_a_card_waits_cannot_be_approved(studio: Stud
     card = await studio.ana.see("Approve")
     await rules(studio, modes={Tool.GENERATE: Mode.BLOCKED})
     await studio.ana.click(card, "Approve")
-    await studio.ana.see_notice("Generate is blocked in this workspace")
+    await studio.ana.see_notice("Generating an image is blocked in this workspace")
     assert await credits(studio) == (0, 0)
 
 

@@ -15,7 +15,15 @@ DECEMBER = datetime(2026, 12, 1, 0, 5, tzinfo=UTC)
 
 
 def hold(tx: sa.Connection, job_id: str, credits: int, *, team_id: str = "T0") -> None:
-    ledger.hold(tx, job_id=job_id, credits=credits, team_id=team_id, user_id="U0", at=NOVEMBER)
+    ledger.hold(
+        tx,
+        job_id=job_id,
+        credits=credits,
+        team_id=team_id,
+        user_id="U0",
+        channel_id="C0",
+        at=NOVEMBER,
+    )
 
 
 def balance(tx: sa.Connection, at: datetime = NOVEMBER, team_id: str = "T0") -> tuple[int, ...]:

@@ -32,7 +32,7 @@ def planned(text: str) -> Plan:
 def item(text: str) -> PlannedItem:
     understood = planned(text)
     assert isinstance(understood, ProposePlan), understood
-    return understood.item
+    return understood.items[0]
 
 
 def reply(text: str) -> ReplyPlan:

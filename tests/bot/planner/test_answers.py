@@ -129,7 +129,7 @@ def test_the_longest_prompt_is_still_taken_whole() -> None:
     understood = planned(text)
 
     assert isinstance(understood, ProposePlan)
-    assert understood.item.prompt.count("very") == text.count("very")
+    assert understood.items[0].prompt.count("very") == text.count("very")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_any_text_is_planned_soundly(text: str) -> None:
         assert not LIVE.search(understood.detail)
         return
     assert isinstance(understood, ProposePlan)
-    item = understood.item
+    item = understood.items[0]
     assert 1 <= item.count <= 4
     assert 0 < len(item.prompt.strip()) <= MAX_PROMPT_CHARS
     assert 0 < len(item.title) <= 80
@@ -49,7 +49,7 @@ def test_what_is_planned_is_what_its_model_can_do(text: str) -> None:
     understood = planned(text)
 
     if isinstance(understood, ProposePlan):
-        item = understood.item
+        item = understood.items[0]
         wanted = ItemSettings(**item.model_dump(include=set(ItemSettings.model_fields)))
         assert checked(wanted, OFFERED).id == item.model_id
 

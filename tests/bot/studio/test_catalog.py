@@ -100,8 +100,8 @@ def test_without_any_model_nothing_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("", ["compose", "compose-2k", "mark"]),
-        ("which models are there", ["compose", "compose-2k", "mark"]),
+        ("", ["compose", "compose-2k", "mark", "retouch"]),
+        ("which models are there", ["compose", "compose-2k", "mark", "retouch"]),
         ("2k", ["compose-2k"]),
         ("sketch mark", ["mark"]),
         ("MARK", ["mark"]),
@@ -115,11 +115,12 @@ def test_without_any_model_nothing_can_be_chosen() -> None:
         ("text", ["mark", "compose", "compose-2k"]),
         ("drafts", ["compose"]),
         ("print", ["compose-2k"]),
-        ("cheap", ["compose", "mark", "compose-2k"]),
-        ("fast", ["compose", "mark", "compose-2k"]),
+        ("cheap", ["compose", "mark", "retouch", "compose-2k"]),
+        ("fast", ["compose", "mark", "retouch", "compose-2k"]),
         ("cheapest for logos", ["mark", "compose"]),
+        ("retouch", ["retouch"]),
         ("zzz", []),
-        ("(((", ["compose", "compose-2k", "mark"]),
+        ("(((", ["compose", "compose-2k", "mark", "retouch"]),
     ],
 )
 def test_models_are_found_by_name_task_and_plain_words(words: str, found: list[str]) -> None:

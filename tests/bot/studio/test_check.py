@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.catalog import Aspect, Catalog, Size
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 from bot.errors import BadField
 from bot.studio.catalog import catalog
@@ -99,7 +100,14 @@ def test_what_cannot_be_done_is_refused_under_its_field(
 
 
 def test_an_order_has_all_it_takes_to_make_the_same_again() -> None:
-    made = order(GOOD, title="fox in the snow", seed=7, key="job_1", catalog=OFFERED)
+    made = order(
+        GOOD,
+        tool=Tool.GENERATE,
+        title="fox in the snow",
+        seed=7,
+        key="job_1",
+        catalog=OFFERED,
+    )
 
     assert (made.key, made.title, made.prompt) == ("job_1", "fox in the snow", GOOD.prompt)
     assert (made.model.id, made.style.id) == ("sketch/compose", "watercolor")
@@ -109,4 +117,11 @@ def test_an_order_has_all_it_takes_to_make_the_same_again() -> None:
 
 def test_an_order_is_checked_with_the_seed_that_was_drawn() -> None:
     with pytest.raises(BadField):
-        order(changed(seed=None), title="", seed=2**31, key="k", catalog=OFFERED)
+        order(
+            changed(seed=None),
+            tool=Tool.GENERATE,
+            title="",
+            seed=2**31,
+            key="k",
+            catalog=OFFERED,
+        )

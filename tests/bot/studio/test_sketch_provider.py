@@ -6,6 +6,7 @@ import io
 from PIL import Image
 
 from bot.domain.catalog import Aspect
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 from bot.studio.catalog import catalog
 from bot.studio.check import MAX_SEED, order
@@ -24,7 +25,14 @@ def ordered(*, count: int = 1, seed: int = 4711) -> Order:
         aspect=Aspect.WIDE,
         count=count,
     )
-    return order(settings, title="fox logo", seed=seed, key="job_1", catalog=OFFERED)
+    return order(
+        settings,
+        tool=Tool.GENERATE,
+        title="fox logo",
+        seed=seed,
+        key="job_1",
+        catalog=OFFERED,
+    )
 
 
 def decoded(picture: Picture) -> Image.Image:
