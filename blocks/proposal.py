@@ -3,6 +3,7 @@
 A proposal goes in and a message comes out; the form to edit an item is in `blocks.edit`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
@@ -31,6 +32,7 @@ from blocks.status import held_words, status_line
 from blocks.text import clip, credits, mention, plain, plural, quoted, when
 from blocks.words import SEPARATOR, cost_words, model_words, settings_words
 from bot.domain.catalog import Catalog
+from bot.domain.insertions import Insertion
 from bot.domain.money import Balance
 from bot.domain.proposals import Item, ItemState, Proposal, ProposalState
 
@@ -65,6 +67,10 @@ class CardView:
     """Of the item's work while it is queued, from 1."""
     next_link: str | None = None
     """The permalink of the proposal that superseded this one."""
+    insertions: Sequence[Insertion] = ()
+    """What its items put, or are to put, into a canvas."""
+    shows_pictures: bool = True
+    """Whether the pictures to work on are shown; not where Slack refuses one of them."""
 
 
 def pack(row_id: str, number: int) -> str:

@@ -7,14 +7,19 @@ import structlog
 from blocks import replies
 from blocks.message import Message
 from bot import proposals
+from bot.answers import changes, documents, imports, insertions, questions
 from bot.answers.lists import look_up
 from bot.domain.proposals import Proposal
 from bot.domain.requests import (
+    ChangePlan,
+    DocumentPlan,
     IgnorePlan,
+    ImportPlan,
+    InsertPlan,
     Plan,
     PlannedItem,
     ProposePlan,
-    ReplyKind,
+    QuestionPlan,
     ReplyPlan,
     Request,
     RequestState,
@@ -69,13 +74,24 @@ async def _answer(services: Services, request: Request) -> None:
     match understood:
         case IgnorePlan():
             await _close(services, request, RequestState.IGNORED)
+            return
         case ProposePlan():
             await proposals.propose(services, request, understood, person=person)
+            return
         case ReplyPlan():
-            await _say(services, request, await look_up(services, person, understood))
-        case _:
-            later = ReplyPlan(kind=ReplyKind.UNSUPPORTED)
-            await _say(services, request, await look_up(services, person, later))
+            message: Message | None = await look_up(services, person, understood)
+        case ChangePlan():
+            message = await changes.answer(services, request, understood, person=person)
+        case QuestionPlan():
+            message = await questions.answer(services, request, understood, person=person)
+        case DocumentPlan():
+            message = await documents.answer(services, request, understood, person=person)
+        case InsertPlan():
+            message = await insertions.answer(services, request, understood, person=person)
+        case ImportPlan():
+            message = await imports.answer(services, request, understood, person=person)
+    if message is not None:
+        await _say(services, request, message)
 
 
 async def _say(services: Services, request: Request, message: Message) -> None:

@@ -212,6 +212,11 @@ class Proposal(Value):
         return len(self.items) > 1
 
     @property
+    def shows_sources(self) -> bool:
+        """Whether there are pictures in Slack that its card can show."""
+        return any(source.slack_file_id for item in self.live for source in item.sources)
+
+    @property
     def tools(self) -> tuple[Tool, ...]:
         """Every tool that approving it lets run."""
         inserts = self.tool is not Tool.INSERT_INTO_CANVAS and any(i.place for i in self.live)

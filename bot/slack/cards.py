@@ -1,19 +1,22 @@
 """Shows a proposal's committed row on its card, and again if the row moved meanwhile."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 import structlog
 
 from blocks.proposal import CardView, card
+from bot.domain.insertions import Insertion
 from bot.domain.money import Balance
 from bot.domain.proposals import Proposal
 from bot.errors import SlackError
 from bot.services import Services
 from storage import cards as placed
-from storage import ledger, proposals, workspaces
+from storage import insertions, ledger, proposals, workspaces
 
 METADATA_EVENT = "aethera_proposal"
 """The event type in the metadata of a card; its payload has the proposal's id."""
@@ -48,12 +51,12 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
             read = await services.store.read(_read, proposal_id, team_id=team_id, at=services.now())
             if read is None:
                 return
-            proposal, balance, successor = read
             view = CardView(
-                proposal=proposal,
+                proposal=read.proposal,
                 catalog=services.catalog,
-                balance=balance,
-                next_link=await _link(services, successor),
+                balance=read.balance,
+                next_link=await _link(services, read.successor),
+                insertions=read.insertions,
             )
             is_current = await _put(services, view, look=look)
 
@@ -70,9 +73,14 @@ def _lock(proposal_id: str) -> asyncio.Lock:
     return _locks.setdefault(proposal_id, asyncio.Lock())
 
 
-def _read(
-    tx: sa.Connection, proposal_id: str, *, team_id: str, at: datetime
-) -> tuple[Proposal, Balance, Proposal | None] | None:
+class _Read(NamedTuple):
+    proposal: Proposal
+    balance: Balance
+    successor: Proposal | None
+    insertions: list[Insertion]
+
+
+def _read(tx: sa.Connection, proposal_id: str, *, team_id: str, at: datetime) -> _Read | None:
     proposal = proposals.find(tx, proposal_id, team_id=team_id)
     workspace = workspaces.find(tx, team_id)
     if proposal is None or workspace is None:
@@ -81,7 +89,9 @@ def _read(
     successor = None
     if proposal.superseded_by is not None:
         successor = proposals.find(tx, proposal.superseded_by, team_id=team_id)
-    return proposal, balance, successor
+    placed_items = [item.id for item in proposal.items if item.place is not None]
+    found = insertions.of_items(tx, placed_items, team_id=team_id) if placed_items else []
+    return _Read(proposal, balance, successor, found)
 
 
 async def _link(services: Services, successor: Proposal | None) -> str | None:
@@ -92,6 +102,17 @@ async def _link(services: Services, successor: Proposal | None) -> str | None:
 
 async def _put(services: Services, view: CardView, *, look: bool) -> bool:
     """Post or update the card and note it; whether it still is what the row says."""
+    try:
+        return await _send(services, view, look=look)
+    except SlackError as error:
+        if error.code != "invalid_blocks" or not view.proposal.shows_sources:
+            raise
+        # A picture was deleted, or Slack has not looked at it yet: the words matter more.
+        _log.info("card_without_pictures", proposal=view.proposal.id)
+        return await _send(services, replace(view, shows_pictures=False), look=look)
+
+
+async def _send(services: Services, view: CardView, *, look: bool) -> bool:
     proposal = view.proposal
     message = card(view)
     card_ts = proposal.card_ts
