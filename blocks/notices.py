@@ -16,6 +16,7 @@ STALE = (
     "Its card now shows how it stands: please look again, then decide."
 )
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
+GONE = "That image is not in this workspace's gallery any more. Nothing was done."
 LAST_ROW = (
     "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
     "nothing was charged."
@@ -35,6 +36,14 @@ def not_yours(requester_id: str, approver_ids: Iterable[str]) -> str:
     """Somebody else's proposal: who can decide it."""
     deciders = [requester_id, *sorted(set(approver_ids) - {requester_id})]
     return f"Only {_either(deciders)} can decide this proposal. Nothing was done."
+
+
+def not_your_image(requester_id: str) -> str:
+    """Somebody else's image: who can change it."""
+    return (
+        f"Only {mention(requester_id)}, who asked for this image, and admins can do that. "
+        "Nothing was done."
+    )
 
 
 def already_decided(proposal: Proposal) -> str:

@@ -12,11 +12,10 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     PlainTextInputElement,
     SectionBlock,
-    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
-from blocks import state
+from blocks import results, state
 from blocks.message import Message, message
 from blocks.parts import (
     MAX_SECTION_CHARS,
@@ -25,7 +24,6 @@ from blocks.parts import (
     button,
     context,
     literal,
-    option,
     section,
 )
 from blocks.status import held_words, status_line
@@ -40,7 +38,6 @@ APPROVE = "proposal_approve"
 EDIT = "proposal_edit"
 DENY = "proposal_deny"
 AGAIN = "proposal_again"
-FULL_SIZE = "item_full_size"
 CHECK_AGAIN = "item_check"
 TRY_AGAIN = "item_retry"
 GIVE_UP = "item_give_up"
@@ -104,8 +101,11 @@ def card(view: CardView) -> Message:
     spoken: list[str] = []
     for item in proposal.items:
         lines = _request_lines(item, view)
-        blocks += [_prompt_block(item), context(*lines)]
-        spoken += [_spoken_prompt(item), *lines]
+        if item.settings.prompt:
+            blocks.append(_prompt_block(item))
+            spoken.append(_spoken_prompt(item))
+        blocks.append(context(*lines))
+        spoken += lines
     if proposal.state is ProposalState.AWAITING:
         cost = cost_words(proposal.price_credits, view.balance)
         until = f"open until {when(proposal.expires_at)}"
@@ -125,7 +125,10 @@ def card(view: CardView) -> Message:
         if item.state is ItemState.UNKNOWN:
             lines.append(held_words(item))
             blocks.append(context(held_words(item)))
-        steps = _next_steps(proposal, item)
+        if item.deleted:
+            lines.append(results.deleted_words(item))
+            blocks.append(context(results.deleted_words(item)))
+        steps = _next_steps(proposal, item, view.catalog)
         if steps:
             blocks.append(actions(steps))
     return message([f"{title}{SEPARATOR}{lines[0]}", *lines[1:], *spoken], blocks)
@@ -209,22 +212,13 @@ def _decisions(proposal: Proposal) -> list[InteractiveElement]:
     ]
 
 
-def _next_steps(proposal: Proposal, item: Item) -> list[InteractiveElement]:
+def _next_steps(proposal: Proposal, item: Item, catalog: Catalog) -> list[InteractiveElement]:
     """What can still be done with a decided proposal."""
     if item.state is ItemState.UNKNOWN:
         return _unknown_steps(item)
     steps: list[InteractiveElement] = []
-    if item.is_posted and item.made_count > 1:
-        steps.append(
-            StaticSelectElement(
-                action_id=FULL_SIZE,
-                placeholder=literal("Full size…"),
-                options=[
-                    option(pack(item.id, index), f"Image {index}")
-                    for index in range(1, item.made_count + 1)
-                ],
-            )
-        )
+    if item.state is ItemState.DELIVERED and item.made_count:
+        steps += results.steps(item, proposal, catalog)
     if proposal.state in _AGAIN_STATES:
         steps.append(
             button(

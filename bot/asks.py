@@ -65,6 +65,9 @@ async def understand(services: Services, request: Request) -> Plan:
         if before is None:
             return IgnorePlan()
         return ProposePlan(tool=before.tool, items=_revision(services, before, request))
+    if request.source is Source.ACTION and not request.text:
+        # A press that was cut off before its card was there: it can be pressed again.
+        return IgnorePlan()
     return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
 
 

@@ -52,6 +52,10 @@ class CannotPost(UserError):
     """Slack does not let us write where it was asked."""
 
 
+class Unsupported(UserError):
+    """No model here can do what was asked."""
+
+
 class BadField(UserError):
     """One field of a form is wrong; `field` is its name in the settings."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from blocks import notices
 from bot import decisions, permissions, refusals
 from bot.decisions import INSERT_MODEL_ID
+from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
 from bot.domain.people import Mode, Person, Tool, Workspace
 from bot.domain.proposals import Item, ItemSettings, Proposal, ProposalState
@@ -85,10 +86,17 @@ async def propose(
     return proposal
 
 
-def _item(
-    services: Services, planned: PlannedItem, rules: Workspace, *, tool: Tool, position: int
-) -> Item:
-    settings = ItemSettings(
+def check_plan(plan: ProposePlan, catalog: Catalog) -> None:
+    """See that models can do what is planned, before anything is made of it.
+
+    Raises: BadField.
+    """
+    for planned in plan.items:
+        checked(_settings(planned), catalog, tool=plan.tool, sources=len(planned.sources))
+
+
+def _settings(planned: PlannedItem) -> ItemSettings:
+    return ItemSettings(
         prompt=planned.prompt,
         model_id=planned.model_id,
         style_id=planned.style_id,
@@ -98,6 +106,12 @@ def _item(
         negative_prompt=planned.negative_prompt,
         scale=planned.scale,
     )
+
+
+def _item(
+    services: Services, planned: PlannedItem, rules: Workspace, *, tool: Tool, position: int
+) -> Item:
+    settings = _settings(planned)
     if tool is Tool.INSERT_INTO_CANVAS:
         settings = settings.model_copy(update={"model_id": INSERT_MODEL_ID})
         price = 0

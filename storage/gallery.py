@@ -135,8 +135,56 @@ def file_shown(tx: sa.Connection, image: Image) -> str | None:
     return None if posted is None else str(posted)
 
 
-def _first(tx: sa.Connection, *wanted: sa.ColumnElement[bool]) -> Image | None:
-    row = tx.execute(sa.select(IMAGES).where(*wanted).limit(1)).mappings().first()
+def versions(tx: sa.Connection, image: Image) -> list[Image]:
+    """What an image was made from and what was made of it, the oldest first, itself included.
+
+    Where several were made of one, the newest; what was deleted breaks the chain.
+    """
+    chain = [image]
+    known = {image.id}
+    while chain[0].parent_id is not None and len(chain) < _MAX_VERSIONS:
+        parent = find(tx, chain[0].parent_id, team_id=image.team_id)
+        if parent is None or parent.id in known:
+            break
+        known.add(parent.id)
+        chain.insert(0, parent)
+    while len(chain) < 2 * _MAX_VERSIONS:
+        child = _first(
+            tx,
+            IMAGES.c.team_id == image.team_id,
+            IMAGES.c.parent_id == chain[-1].id,
+            order=IMAGES.c.id.desc(),
+        )
+        if child is None or child.id in known:
+            break
+        known.add(child.id)
+        chain.append(child)
+    return chain
+
+
+_MAX_VERSIONS = 50
+"""How far a chain is followed in each direction."""
+
+
+def set_alt_text(tx: sa.Connection, image_id: str, *, team_id: str, alt_text: str) -> bool:
+    """Replace what a picture is said to show; False where it is not there."""
+    result = tx.execute(
+        sa.update(IMAGES)
+        .where(IMAGES.c.id == image_id, IMAGES.c.team_id == team_id)
+        .values(alt_text=alt_text)
+    )
+    return result.rowcount == 1
+
+
+def _first(
+    tx: sa.Connection,
+    *wanted: sa.ColumnElement[bool],
+    order: sa.ColumnElement[str] | None = None,
+) -> Image | None:
+    found = sa.select(IMAGES).where(*wanted).limit(1)
+    if order is not None:
+        found = found.order_by(order)
+    row = tx.execute(found).mappings().first()
     return None if row is None else _to_image(row)
 
 

@@ -278,6 +278,8 @@ async def _keep(
     if not images:
         await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
         return
+    # Numbered as they stand on the sheet: one that is no picture leaves no gap.
+    images = [image.model_copy(update={"index": n}) for n, image in enumerate(images, start=1)]
     await services.store.insist(
         jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
     )
@@ -292,7 +294,7 @@ async def _image(services: Services, job: Job, picture: Picture, *, model: Image
         id=new_id("img"),
         team_id=proposal.team_id,
         item_id=item.id,
-        index=picture.index,
+        index=picture.index,  # of the order; `_keep` numbers what was good
         sha256=await _store(services, picture.data, team_id=proposal.team_id),
         mime=mime_type(picture.data),
         width_px=opened.width,

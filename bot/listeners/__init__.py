@@ -1,11 +1,15 @@
 """What Slack says to us; every listener is bound here, on one page."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import edit, proposal, replies
-from bot.listeners import ask, decide, failures, home, revise, unknown
+from blocks import alt, edit, proposal, replies
+from blocks import change as change_form
+from blocks import image as image_modal
+from blocks import results as result_row
+from bot.listeners import ask, change, decide, failures, home, image, results, revise, unknown
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -30,7 +34,29 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
-    app.action(proposal.FULL_SIZE)(decide.full_size)
+
+    app.action(result_row.CHOOSE)(results.choose)
+    app.action(result_row.VARY)(results.vary)
+    app.action(result_row.UPSCALE)(results.upscale)
+    app.action(result_row.EDIT)(results.edit)
+    app.action(result_row.OPEN)(results.open_image)
+    app.action(result_row.FULL_SIZE)(results.full_size)
+
+    app.action(image_modal.VARY)(image.vary)
+    app.action(re.compile(rf"^{image_modal.UPSCALE}_\d+$"))(image.upscale)
+    app.action(image_modal.AGAIN)(image.again)
+    app.action(image_modal.FULL_SIZE)(image.full_size)
+    app.action(image_modal.STAR)(image.star)
+    app.action(image_modal.UNSTAR)(image.unstar)
+    app.action(image_modal.BACK)(image.walk)
+    app.action(image_modal.ON)(image.walk)
+    app.action(image_modal.EDIT)(image.edit)
+    app.action(image_modal.ALT)(image.edit_alt)
+    app.view(alt.ALT_MODAL)(image.save_alt)
+
+    for element in change_form.REDRAWING:
+        app.action(element)(change.redraw)
+    app.view(change_form.CHANGE_MODAL)(change.propose)
 
     app.action(proposal.EDIT)(revise.open_edit)
     app.options(edit.MODEL)(revise.models)

@@ -17,16 +17,24 @@ from bot.services import Services
 _log = structlog.stdlib.get_logger()
 
 
-async def tell(error: Exception, body: Json, services: Services) -> BoltResponse:
+async def tell(
+    error: Exception, body: Json, services: Services, response: BoltResponse | None
+) -> BoltResponse | None:
     """Tell the person what happened; the payload itself is acknowledged with 200.
 
-    An event that could not be stored is not acknowledged, so that Slack sends it again.
+    An event that could not be stored is not acknowledged, so that Slack sends it again. Without a
+    `response` the payload was acknowledged before: a form is closed, and cannot say anything.
     """
+    answered = await _tell(error, body, services, is_open=response is not None)
+    return None if response is None else answered
+
+
+async def _tell(error: Exception, body: Json, services: Services, *, is_open: bool) -> BoltResponse:
     if isinstance(error, StorageError) and body.get("type") == "event_callback":
         _log.warning("event_not_stored", reason=error.reason)
         return BoltResponse(status=503)
     message = _words(error, body)
-    field = _first_input(body)
+    field = _first_input(body) if is_open else None
     if field is not None:
         # In the form itself, so that what was typed stays there.
         words = await _flat(message.text, services, team_id=str(body["team"]["id"]))

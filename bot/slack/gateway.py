@@ -112,8 +112,14 @@ class Slack:
             "views.open", self._client.views_open, trigger_id=trigger_id, view=view_to_json(view)
         )
 
-    async def update_view(self, view_id: str, view_hash: str, view: View) -> None:
-        """Replace a modal unless it has changed since `view_hash`."""
+    async def push_view(self, trigger_id: str, view: View) -> None:
+        """Lay a modal on the one whose trigger this is."""
+        await _call(
+            "views.push", self._client.views_push, trigger_id=trigger_id, view=view_to_json(view)
+        )
+
+    async def update_view(self, view_id: str, view_hash: str | None, view: View) -> None:
+        """Replace a modal unless it has changed since `view_hash`, where one is given."""
         await _call(
             "views.update",
             self._client.views_update,

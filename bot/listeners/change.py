@@ -1,0 +1,55 @@
+"""The form that asks what should change about a picture: redrawn while filled in, proposed."""
+
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import change, pick
+from bot.errors import BadField
+from bot.gallery import forms
+from bot.listeners.views import updater
+from bot.listeners.who import Json, actor, forged
+from bot.services import Services
+
+
+async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:
+    """Show the picture, the price and the counts of what was just chosen."""
+    await ack()
+    person = await actor(body, context, services)
+    view = body["view"]
+    subject = _subject(view)
+    await forms.open_change(
+        services,
+        subject,
+        person,
+        updater(services, str(view["id"]), str(view["hash"])),
+        values=view["state"]["values"],
+    )
+
+
+async def propose(
+    ack: AsyncAck, body: Json, view: Json, context: AsyncBoltContext, services: Services
+) -> None:
+    """Propose the edit; what is wrong stands under its field."""
+    person = await actor(body, context, services)
+    values = view["state"]["values"]
+    draft = change.parse(values)
+    if not isinstance(draft, change.Draft):
+        await ack(response_action="errors", errors=draft)
+        return
+    subject = _subject(view)
+    picture_id = pick.picked(values, subject.picture_ids)
+    try:
+        ready = await forms.change_plan(services, subject, picture_id, draft, person)
+    except BadField as error:
+        block_id = change.block_of(values, error.field)
+        await ack(response_action="errors", errors={block_id: error.words})
+        return
+    await ack(response_action="clear")
+    await forms.propose(services, ready, press=f"edit:{picture_id}:{view['id']}", person=person)
+
+
+def _subject(view: Json) -> pick.Subject:
+    try:
+        return pick.unpack(str(view["private_metadata"]))
+    except ValueError as error:
+        raise forged() from error
