@@ -113,7 +113,7 @@ async def change_plan(
 
 
 async def propose(services: Services, ready: Ready, *, press: str, person: Person) -> None:
-    """Propose what a form that is closed by now asked for; what stands in the way is whispered.
+    """Propose what was acknowledged before; what stands in the way is whispered to the person.
 
     Raises: SlackError.
     """

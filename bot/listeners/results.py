@@ -7,7 +7,7 @@ from blocks import image, replies, results
 from bot import originals
 from bot.domain.people import Person
 from bot.errors import NotFound
-from bot.gallery import forms, press, remake, shown
+from bot.gallery import forms, remake, shown
 from bot.gallery.shown import Shown
 from bot.listeners.views import moment, opener, there
 from bot.listeners.who import Json, actor, forged, pressed
@@ -24,16 +24,11 @@ async def vary(
 ) -> None:
     """Propose variations of the image that the card has selected."""
     person = await actor(body, context, services)
-    await ack()
     found, _ = await _meant(services, body, action, person)
     plan = remake.vary(found.image, await forms.offered(services, person))
-    await press.propose(
-        services,
-        plan,
-        press=f"vary:{found.image.id}:{moment(body, action)}",
-        person=person,
-        place=there(body),
-    )
+    await ack()
+    press = f"vary:{found.image.id}:{moment(body, action)}"
+    await forms.propose(services, forms.Ready(plan, there(body)), press=press, person=person)
 
 
 async def upscale(
@@ -41,7 +36,6 @@ async def upscale(
 ) -> None:
     """Propose to enlarge the image that the card has selected."""
     person = await actor(body, context, services)
-    await ack()
     found, scale = await _meant(services, body, action, person)
     plan = remake.enlarged(
         remake.source_of(found.image, file_id=found.file_id),
@@ -49,13 +43,9 @@ async def upscale(
         scale=scale or results.DEFAULT_SCALE,
         catalog=await forms.offered(services, person),
     )
-    await press.propose(
-        services,
-        plan,
-        press=f"upscale:{found.image.id}:{moment(body, action)}",
-        person=person,
-        place=there(body),
-    )
+    await ack()
+    press = f"upscale:{found.image.id}:{moment(body, action)}"
+    await forms.propose(services, forms.Ready(plan, there(body)), press=press, person=person)
 
 
 async def edit(
@@ -74,9 +64,9 @@ async def full_size(
 ) -> None:
     """Post one picture of a sheet by itself; the menu of cards that earlier versions posted."""
     person = await actor(body, context, services)
-    await ack()
     item_id, number = _unpacked(action)
     found = await shown.of_item(services, item_id, number, team_id=person.team_id)
+    await ack()
     words = await originals.post(services, found.image.id, person=person)
     place = there(body)
     await services.slack.whisper(
