@@ -17,6 +17,7 @@ STALE = (
 )
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
 GONE = "That image is not in this workspace's gallery any more. Nothing was done."
+ON_ITS_WAY = "This image is still on its way into its thread. Please try again in a moment."
 LAST_ROW = (
     "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
     "nothing was charged."
@@ -43,6 +44,13 @@ def not_your_image(requester_id: str) -> str:
     return (
         f"Only {mention(requester_id)}, who asked for this image, and admins can do that. "
         "Nothing was done."
+    )
+
+
+def cannot_delete(code: str) -> str:
+    """Slack did not delete a file, so nothing was."""
+    return (
+        f"Slack does not delete the image now (`{code}`). It is all still there; try again later."
     )
 
 

@@ -73,16 +73,21 @@ def find(tx: sa.Connection, image_id: str, *, team_id: str) -> Image | None:
 
 def of_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> Image | None:
     """The picture that a Slack file shows alone: imported from it, or posted as it."""
+    images = on_file(tx, slack_file_id, team_id=team_id)
+    return images[0] if len(images) == 1 else None
+
+
+def on_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> list[Image]:
+    """The pictures that a Slack file shows: one alone, or those of a sheet in their order."""
     found = _first(tx, IMAGES.c.slack_file_id == slack_file_id, IMAGES.c.team_id == team_id)
     if found is not None:
-        return found
+        return [found]
     item_id = tx.execute(
         sa.select(ITEMS.c.id)
         .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal_id)
         .where(ITEMS.c.posted_file_id == slack_file_id, PROPOSALS.c.team_id == team_id)
     ).scalar_one_or_none()
-    images = [] if item_id is None else of_item(tx, item_id, team_id=team_id)
-    return images[0] if len(images) == 1 else None
+    return [] if item_id is None else of_item(tx, item_id, team_id=team_id)
 
 
 def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]:
@@ -125,8 +130,13 @@ def of_thread(
 
 def file_shown(tx: sa.Connection, image: Image) -> str | None:
     """The Slack file in which a picture can be seen: its own, or the sheet it is on."""
-    if image.slack_file_id is not None or image.item_id is None:
-        return image.slack_file_id
+    return image.slack_file_id or posted_file(tx, image)
+
+
+def posted_file(tx: sa.Connection, image: Image) -> str | None:
+    """The Slack file that an image was posted in: alone, or on a sheet."""
+    if image.item_id is None:
+        return None
     posted = tx.execute(
         sa.select(ITEMS.c.posted_file_id).where(
             ITEMS.c.id == image.item_id, ITEMS.c.is_posted.is_(True)
@@ -164,16 +174,6 @@ def versions(tx: sa.Connection, image: Image) -> list[Image]:
 
 _MAX_VERSIONS = 50
 """How far a chain is followed in each direction."""
-
-
-def set_alt_text(tx: sa.Connection, image_id: str, *, team_id: str, alt_text: str) -> bool:
-    """Replace what a picture is said to show; False where it is not there."""
-    result = tx.execute(
-        sa.update(IMAGES)
-        .where(IMAGES.c.id == image_id, IMAGES.c.team_id == team_id)
-        .values(alt_text=alt_text)
-    )
-    return result.rowcount == 1
 
 
 def _first(

@@ -32,6 +32,8 @@ class Shown:
     place: Place
     """Where it was made, or asked for."""
     proposal: Proposal | None
+    posted_file_id: str | None
+    """The Slack file in the thread: of the image alone, or of the sheet it is on."""
     together: int
     """How many images stand on the same sheet."""
 
@@ -106,7 +108,14 @@ def _find(tx: sa.Connection, image_id: str, *, team_id: str) -> Shown | None:
         place = Place(proposal.channel_id, proposal.thread_ts or proposal.card_ts)
     together = [] if image.item_id is None else gallery.of_item(tx, image.item_id, team_id=team_id)
     file_id = gallery.file_shown(tx, image)
-    return Shown(image, file_id, place, proposal, together=len(together) or 1)
+    return Shown(
+        image=image,
+        file_id=file_id,
+        place=place,
+        proposal=proposal,
+        posted_file_id=gallery.posted_file(tx, image),
+        together=len(together) or 1,
+    )
 
 
 def _of_item(tx: sa.Connection, item_id: str, number: int | None, *, team_id: str) -> Shown | None:

@@ -52,6 +52,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(image_modal.ON)(image.walk)
     app.action(image_modal.EDIT)(image.edit)
     app.action(image_modal.ALT)(image.edit_alt)
+    app.action(image_modal.DELETE)(image.delete)
     app.view(alt.ALT_MODAL)(image.save_alt)
 
     for element in change_form.REDRAWING:

@@ -13,12 +13,12 @@ from bot import originals
 from bot.domain.people import Person
 from bot.domain.requests import ProposePlan
 from bot.errors import NotFound, UserError
-from bot.gallery import forms, press, remake, shown
+from bot.gallery import forget, forms, press, remake, shown
 from bot.gallery.shown import Shown
 from bot.listeners.views import moment, pusher, updater
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
-from storage import gallery, stars
+from storage import gallery_moves, stars
 
 
 class _Listener(Protocol):
@@ -118,6 +118,11 @@ async def _unstar(press_: _Press) -> str:
     return ""
 
 
+async def _delete(press_: _Press) -> str:
+    await forget.delete(press_.services, press_.found.image.id, person=press_.person)
+    return "✓ The image is deleted."
+
+
 async def _walk(press_: _Press) -> str:
     return ""
 
@@ -128,6 +133,7 @@ again = _in_modal(_again)
 full_size = _in_modal(_full_size)
 star = _in_modal(_star)
 unstar = _in_modal(_unstar)
+delete = _in_modal(_delete)
 walk = _in_modal(_walk)
 
 
@@ -181,7 +187,9 @@ async def save_alt(
         is_generated=not found.image.is_imported,
         is_ai=forms.is_ai(services, found.image),
     )
-    await services.store.run(gallery.set_alt_text, image_id, team_id=person.team_id, alt_text=whole)
+    await services.store.run(
+        gallery_moves.set_alt_text, image_id, team_id=person.team_id, alt_text=whole
+    )
     await ack()
     below = view.get("previous_view_id")
     if below:

@@ -229,6 +229,14 @@ class Slack:
             initial_comment=comment,
         )
 
+    async def delete_file(self, file_id: str) -> None:
+        """Delete a file of ours wherever it stands; one that is gone already is gone."""
+        try:
+            await _call("files.delete", self._client.files_delete, file=file_id)
+        except SlackError as error:
+            if error.code not in ("file_not_found", "file_deleted"):
+                raise
+
     async def file(self, file_id: str) -> dict[str, Any] | None:
         """A shared file as Slack has it, or None where the upload never was completed."""
         try:

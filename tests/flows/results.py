@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.images import Image
+from bot.sandbox.person import Person
 from bot.studio.provider import Provider
 from storage import gallery
 from tests.conftest import Studio, studio_in
@@ -35,12 +36,27 @@ async def full_studio(
         yield studio
 
 
-async def finished(studio: Studio, words: str = FOX, *, channel: str = "dm") -> Json:
-    """Ask for images, approve, and wait; the card as it then is."""
+async def finished(
+    studio: Studio, words: str = FOX, *, channel: str = "dm", by: Person | None = None
+) -> Json:
+    """Ask for images, approve, and wait until they can be seen; the card as it then is."""
+    person = by or studio.ana
     said = words if channel == "dm" else f"@aethera {words}"
-    await studio.ana.say(said, channel=channel)
-    await studio.ana.click(await studio.ana.see("Approve", channel=channel), "Approve")
-    return await studio.ana.see("charged*", channel=channel, timeout_seconds=20)
+    await person.say(said, channel=channel)
+    done = await approved(person, channel=channel)
+    await studio.slack.quiet()
+    return person.refresh(done)
+
+
+async def approved(person: Person, *, channel: str = "dm") -> Json:
+    """Approve the card that waits; the card once its work is charged."""
+    card = await person.see("Approval needed", channel=channel)
+    await person.click(card, "Approve")
+    return await person.see(
+        lambda m: m["ts"] == card["ts"] and "charged*" in str(m["blocks"]),
+        channel=channel,
+        timeout_seconds=20,
+    )
 
 
 async def images(studio: Studio) -> list[Image]:
