@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -32,6 +33,9 @@ _PASSING = frozenset(
 _DEFAULT_RETRY_SECONDS = 5.0
 _UPLOAD_SECONDS = 120.0
 _MAX_LINKS = 10_000
+_FILE_HOSTS = frozenset({"files.slack.com"})
+"""Where Slack keeps the bytes of files. Source: https://docs.slack.dev/reference/objects/file-object
+(2026-11)"""
 
 
 class _Answer(Protocol):
@@ -228,6 +232,44 @@ class Slack:
             thread_ts=thread_ts,
             initial_comment=comment,
         )
+
+    async def download(self, url: str, *, max_bytes: int) -> bytes:
+        """The bytes of a file at one of Slack's own addresses.
+
+        The token goes to no other host, and to none that Slack would send us on to.
+
+        Raises: SlackError `foreign_host`, `too_large`, or `not_readable` where a page comes
+            instead of the file, as without the scope files:read.
+        """
+        session, api = self._client.session, urlsplit(self._client.base_url)
+        if session is None:
+            raise RuntimeError("the client was given no session")
+        asked = urlsplit(url)
+        is_slack = asked.scheme == "https" and asked.netloc in _FILE_HOSTS
+        if not is_slack and (asked.scheme, asked.netloc) != (api.scheme, api.netloc):
+            raise SlackError("download", "foreign_host")
+        headers = {"Authorization": f"Bearer {self._client.token}"}
+        timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
+        try:
+            async with session.get(
+                url, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                if answer.status == 429 or answer.status >= 500:
+                    raise SlackUnavailable(
+                        "download",
+                        f"http_{answer.status}",
+                        retry_after_seconds=_DEFAULT_RETRY_SECONDS,
+                    )
+                if answer.status != 200 or answer.content_type == "text/html":
+                    raise SlackError("download", "not_readable")
+                data = bytearray()
+                async for part in answer.content.iter_chunked(1 << 16):
+                    data += part
+                    if len(data) > max_bytes:
+                        raise SlackError("download", "too_large")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _unreachable("download") from error
+        return bytes(data)
 
     async def delete_file(self, file_id: str) -> None:
         """Delete a file of ours wherever it stands; one that is gone already is gone."""
