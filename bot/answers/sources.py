@@ -12,7 +12,7 @@ from bot.gallery.shown import Place
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
 from bot.studio.foresight import check_ahead
-from bot.tools.imports import import_now, look_at, title_of
+from bot.tools.imports import file_title, import_now, look_at
 from storage import gallery
 
 _GONE = "The picture to work on is not in the gallery any more. Nothing was charged."
@@ -88,9 +88,9 @@ async def _source(
     except SlackError as error:
         raise UserError(notices.SLACK_GIVES_NOTHING) from error
     size = None
-    if file.get("original_w") and file.get("original_h"):
-        size = Size(width_px=int(file["original_w"]), height_px=int(file["original_h"]))
-    return source.model_copy(update={"title": title_of(file)}), size
+    if file.width_px and file.height_px:
+        size = Size(width_px=file.width_px, height_px=file.height_px)
+    return source.model_copy(update={"title": file_title(file)}), size
 
 
 async def _of_image(services: Services, image: Image) -> tuple[ItemSource, Size]:

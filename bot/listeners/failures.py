@@ -46,7 +46,7 @@ async def _tell(error: Exception, body: Json, services: Services, *, is_open: bo
         try:
             if channel_id is None:
                 # In a modal or the Home there is nobody else: our direct messages are the place.
-                await services.slack.post(user_id, message)
+                await services.slack.post(await services.slack.open_dm(user_id), message)
             else:
                 await services.slack.whisper(channel_id, user_id, message, thread_ts=thread_ts)
         except SlackError as refusal:

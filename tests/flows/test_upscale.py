@@ -116,7 +116,8 @@ async def test_where_we_are_not_in_the_channel_it_is_said_directly(studio: Studi
     posted = await studio.ana.say("so small", channel="general", files=[photo()])
     await studio.slack.quiet()
     await studio.ana.shortcut("upscale_image", posted)
-    await studio.ana.see_notice("or I cannot see it")
+    await studio.ana.submit(await studio.ana.see_modal("How much larger?"))
+    await studio.ana.see("I cannot post in this channel: I am not in it")
     assert await credits(studio) == (0, 0)
 
 
