@@ -180,7 +180,7 @@ def _making(view: ImageView) -> list[InteractiveElement]:
     rows = []
     model = catalog.model(image.model_id)
     if image.origin is Origin.GENERATED and varies(model, Tool.GENERATE):
-        rows.append(_deed(image, f"Vary{SEPARATOR}{vary_credits(model)}", VARY))
+        rows.append(_deed(image, f"Vary{SEPARATOR}{credits(vary_credits(model))}", VARY))
     if catalog.for_tool(Tool.EDIT):
         rows.append(_deed(image, "Edit…", EDIT))
     scales: dict[int, ImageModel] = {}
@@ -188,7 +188,7 @@ def _making(view: ImageView) -> list[InteractiveElement]:
         for scale in upscaler.scales:
             scales.setdefault(scale, upscaler)
     for scale, upscaler in sorted(scales.items()):
-        label = f"Upscale ×{scale}{SEPARATOR}{upscaler.price_credits(1)}"
+        label = f"Upscale ×{scale}{SEPARATOR}{credits(upscaler.price_credits(1))}"
         rows.append(
             _deed(image, label, f"{UPSCALE}_{scale}", value=f"{image.id}.{scale}"),
         )

@@ -60,7 +60,7 @@ async def test_a_button_proposes_twice_the_size_of_the_exact_bytes(
 async def test_the_modal_offers_both_sizes(studio: Studio, waifu2x: FakeProvider) -> None:
     done = await finished(studio, MUG)
     await studio.ana.click(done, "More")
-    await studio.ana.click(await studio.ana.modal(), "Upscale ×4 · 2")
+    await studio.ana.click(await studio.ana.modal(), "Upscale ×4 · 2 credits")
     await studio.ana.see_modal("A proposal is ready")
     await approved(studio.ana)
     assert waifu2x.orders[0].scale == 4
