@@ -15,6 +15,16 @@ Source: https://docs.slack.dev/reference/methods/chat.update (2026-11)
 """
 
 
+MAX_BLOCKS = 50
+
+MAX_WEIGHT = 12_000
+"""Of all blocks of a message: Slack says `msg_blocks_too_long` somewhere above 13,000.
+
+It publishes neither the number nor the way of counting; see `weight`.
+"""
+_BLOCK_WEIGHT = 125
+
+
 class Message(NamedTuple):
     """Both are always sent: `text` carries the whole content, its first line the point."""
 
@@ -40,6 +50,28 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     Raises: slack_sdk.errors.SlackObjectFormationError where one breaks a limit.
     """
     return [_plain(block) for block in blocks]
+
+
+def weight(blocks: Iterable[Block]) -> int:
+    """About how much of a message the blocks take: their texts, and a little for each block.
+
+    Source: https://github.com/slackapi/bolt-js/issues/2509 (2025), measured by others
+    """
+    return sum(_BLOCK_WEIGHT + _text_chars(_plain(block)) for block in blocks)
+
+
+def _text_chars(json: object) -> int:
+    if isinstance(json, dict):
+        return sum(
+            len(part) if name in _TEXTS and isinstance(part, str) else _text_chars(part)
+            for name, part in json.items()
+        )
+    if isinstance(json, list):
+        return sum(map(_text_chars, json))
+    return 0
+
+
+_TEXTS = frozenset({"text", "alt_text", "accessibility_label"})
 
 
 def _plain(value: Any) -> Any:

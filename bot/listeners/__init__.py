@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import edit, proposal, replies
+from blocks import edit, proposal, replies, results
 from bot.listeners import ask, decide, failures, home, revise, unknown
 from bot.services import Services
 
@@ -30,7 +30,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
-    app.action(proposal.FULL_SIZE)(decide.full_size)
+    app.action(results.FULL_SIZE)(decide.full_size)
 
     app.action(proposal.EDIT)(revise.open_edit)
     app.options(edit.MODEL)(revise.models)

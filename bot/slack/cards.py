@@ -9,7 +9,8 @@ from weakref import WeakValueDictionary
 import sqlalchemy as sa
 import structlog
 
-from blocks.proposal import CardView, card
+from blocks.proposal import card
+from blocks.view import CardView
 from bot.domain.insertions import Insertion
 from bot.domain.money import Balance
 from bot.domain.proposals import Proposal
