@@ -122,10 +122,12 @@ async def run(
     *,
     revision: int | None,
     by: str,
+    is_automatic: bool = False,
 ) -> Proposal:
     """Have a proposal's work done, once it is known that it may be.
 
-    A `revision` of None takes whatever stands, for a tool whose mode is `auto`.
+    A `revision` of None takes whatever stands; `is_automatic` where a tool's mode is `auto` and
+    nobody pressed anything.
 
     Raises: NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
     """
@@ -147,6 +149,7 @@ async def run(
         seeds=seeds,
         enqueue=enqueuer(services),
         at=services.now(),
+        is_automatic=is_automatic,
     )
     if isinstance(after, Tool):
         raise refusals.blocked(after)

@@ -77,7 +77,13 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
     except StorageError as error:
         await give_up(services, item_id, f"{error.reason}.")
         return 0
-    submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
+    try:
+        submission = await services.store.run(
+            jobs.intend, item_id, key=order.key, at=services.now()
+        )
+    except LookupError:
+        # Stopped since it was looked at: nothing is sent.
+        return 0
     try:
         async with _announced(services, job):
             answer = await provider.submit(order)
