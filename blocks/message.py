@@ -8,8 +8,10 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-MAX_TEXT_CHARS = 4000
-"""The longest `text` that `chat.update` takes; over it: `msg_too_long`.
+MAX_TEXT_BYTES = 4000
+"""The longest `text` that `chat.update` takes, in UTF-8; over it: `msg_too_long`.
+
+Slack's page says "characters" and means bytes.
 
 Source: https://docs.slack.dev/reference/methods/chat.update (2026-11)
 """
@@ -35,9 +37,9 @@ class Message(NamedTuple):
 def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
     """A message whose text is as many of the lines, from the first, as Slack takes."""
     kept: list[str] = []
-    room = MAX_TEXT_CHARS
+    room = MAX_TEXT_BYTES + 1
     for line in lines:
-        room -= len(line) + 1
+        room -= len(line.encode()) + 1
         if room < 0:
             break
         kept.append(line)
