@@ -1,6 +1,6 @@
 """The paid work of approved items: intents, submissions, pictures, delivery, settlement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.audit import AuditEntry, Deed
 from bot.domain.images import Image
+from bot.domain.people import Tool
 from bot.domain.proposals import ITEM_MOVES, Item, ItemState, Proposal, proposal_end
 from storage import audit, gallery, ledger, proposals
 from storage.tables import IMAGES, ITEMS, PROPOSALS, SUBMISSIONS
@@ -50,6 +51,11 @@ class Job:
     """The latest one that is not closed."""
     attempts: int
     posted_file_id: str | None
+
+    @property
+    def posts_apart(self) -> bool:
+        """Whether a run of its own posts the pictures, because they wait for those of others."""
+        return self.proposal.is_batch and self.proposal.tool is not Tool.INSERT_INTO_CANVAS
 
 
 def load(tx: sa.Connection, item_id: str) -> Job:
@@ -126,13 +132,22 @@ def try_again(tx: sa.Connection, item_id: str) -> bool:
 
 
 def made(
-    tx: sa.Connection, item_id: str, *, images: Sequence[Image], seconds: float, shortfall: str
+    tx: sa.Connection,
+    item_id: str,
+    *,
+    images: Sequence[Image],
+    seconds: float,
+    shortfall: str,
+    enqueue: Callable[[sa.Connection, Item], None] | None = None,
 ) -> None:
-    """The pictures are kept: they enter the gallery and the item is `made`."""
+    """The pictures are kept: they enter the gallery and the item is `made`.
+
+    `enqueue` starts the run that posts them, where that is not the one that made them.
+    """
     for image in images:
         gallery.keep(tx, image)
     _close_submissions(tx, item_id)
-    _move(
+    is_made = _move(
         tx,
         item_id,
         ItemState.MADE,
@@ -140,6 +155,8 @@ def made(
         seconds=seconds,
         failure=shortfall,
     )
+    if is_made and enqueue is not None:
+        enqueue(tx, load(tx, item_id).item)
 
 
 def nothing_to_make(tx: sa.Connection, item_id: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from blocks.receipt import alt_text
-from bot.decisions import provider_name
+from bot.decisions import enqueuer, provider_name
 from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
@@ -285,7 +285,12 @@ async def _keep(
         await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
         return
     await services.store.insist(
-        jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
+        jobs.made,
+        job.item.id,
+        images=images,
+        seconds=made.seconds,
+        shortfall=shortfall,
+        enqueue=enqueuer(services) if job.posts_apart else None,
     )
 
 
