@@ -46,9 +46,21 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
     A request that cannot be answered is closed, so that it is not tried for ever, and `tell` says
     why; an ephemeral message in the thread where none is given.
     """
+    await _attempt(services, request, None, tell=tell)
+
+
+async def carry_out(services: Services, request: Request, plan: Plan) -> None:
+    """Answer a recorded request whose plan is known, as that of a button or a form is."""
+    await _attempt(services, request, plan, tell=None)
+
+
+async def _attempt(
+    services: Services, request: Request, plan: Plan | None, *, tell: Tell | None
+) -> None:
     with structlog.contextvars.bound_contextvars(team=request.team_id, request=request.id):
         try:
-            await _answer(services, request)
+            understood = plan or await understand(services, request)
+            await _answer(services, request, understood)
         except UserError as error:
             await _close(services, request, RequestState.ANSWERED)
             if tell is None:
@@ -57,21 +69,6 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
                 await tell(replies.said(error.words))
         except SlackError as error:
             _log.warning("not_answered", method=error.method, code=error.code)
-
-
-async def propose(services: Services, request: Request, plan: ProposePlan) -> None:
-    """Make a proposal of a recorded request whose plan is known; who asked is told what cannot be.
-
-    For buttons and forms, whose request nobody has to understand.
-    """
-    try:
-        person = await services.slack.person(request.user_id, team_id=request.team_id)
-        await proposals.propose(services, request, plan, person=person)
-    except UserError as error:
-        await _close(services, request, RequestState.ANSWERED)
-        await _whisper(services, request, replies.said(error.words))
-    except SlackError as error:
-        _log.warning("not_answered", method=error.method, code=error.code)
 
 
 async def understand(services: Services, request: Request) -> Plan:
@@ -84,8 +81,7 @@ async def understand(services: Services, request: Request) -> Plan:
     return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
 
 
-async def _answer(services: Services, request: Request) -> None:
-    understood = await understand(services, request)
+async def _answer(services: Services, request: Request, understood: Plan) -> None:
     person = await services.slack.person(request.user_id, team_id=request.team_id)
     match understood:
         case IgnorePlan():

@@ -6,7 +6,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from blocks import batch as rows
 from blocks import edit, proposal, replies, results, set_all
-from bot.listeners import ask, batch, decide, failures, home, revise, unknown
+from blocks import question as questions
+from bot.listeners import ask, batch, decide, failures, home, question, revise, unknown
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -26,6 +27,9 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("app_mention", middleware=[ask.take])(ask.answer)
     app.command(IMAGE_COMMAND)(ask.command)
     app.action(replies.REPLY_EXAMPLE)(ask.example)
+
+    for choice in questions.CHOICES:
+        app.action(choice)(question.choose)
 
     app.action(proposal.APPROVE)(decide.approve)
     app.action(proposal.DENY)(decide.open_deny)

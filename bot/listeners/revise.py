@@ -123,7 +123,7 @@ async def propose_reworded(
         raise Stale(notices.PROPOSED_AGAIN)
     await ack()
     planned = _replanned(item, settings)
-    await asks.propose(services, request, ProposePlan(tool=proposal.tool, items=(planned,)))
+    await asks.carry_out(services, request, ProposePlan(tool=proposal.tool, items=(planned,)))
     await cards.try_show(services, proposal.id, team_id=proposal.team_id)
 
 

@@ -8,7 +8,8 @@ from bot.domain.catalog import Aspect
 from bot.domain.ids import new_id
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSource
-from bot.domain.requests import PlannedItem, ProposePlan, Request, Source
+from bot.domain.requests import Plan, PlannedItem, ProposePlan, Request, Source
+from bot.sandbox.person import Person
 from storage import requests
 from tests.conftest import Studio
 
@@ -31,32 +32,48 @@ def planned(title: str, **changes: Any) -> PlannedItem:
     return PlannedItem(**values | changes)
 
 
+async def ask(
+    studio: Studio,
+    plan: Plan,
+    *,
+    channel: str = "dm",
+    thread_ts: str | None = None,
+    text: str = CONCEPTS,
+    who: Person | None = None,
+) -> Request:
+    """Have somebody (Ana) ask, understood as this plan, in a thread; by default a new one."""
+    person = who or studio.ana
+    if thread_ts is None:
+        said = await person.say("thanks", channel=channel)
+        await studio.slack.quiet()
+        channel_id, thread_ts = said["channel"], said["ts"]
+    else:
+        channel_id = str(person.messages(channel)[-1]["channel"])
+    request = Request(
+        id=new_id("req"),
+        team_id=studio.slack.team_id,
+        user_id=person.id,
+        channel_id=channel_id,
+        ts=f"test:{new_id('x')}",
+        thread_ts=thread_ts,
+        text=text,
+        source=Source.ACTION,
+        created_at=studio.services.now(),
+    )
+    await studio.services.store.run(requests.record, request, event_id=None)
+    await asks.carry_out(studio.services, request, plan)
+    return request
+
+
 async def propose(
     studio: Studio,
     items: Sequence[PlannedItem],
     *,
     tool: Tool = Tool.GENERATE,
     channel: str = "dm",
-    text: str = CONCEPTS,
-) -> dict[str, Any]:
-    """Have Ana ask in a thread of hers, understood as these items; her first message."""
-    said = await studio.ana.say("ok", channel=channel)
-    await studio.slack.quiet()
-    request = Request(
-        id=new_id("req"),
-        team_id=studio.slack.team_id,
-        user_id=studio.ana.id,
-        channel_id=said["channel"],
-        ts=f"test:{new_id('x')}",
-        thread_ts=said["ts"],
-        text=text,
-        source=Source.ACTION,
-        created_at=studio.services.now(),
-    )
-    await studio.services.store.run(requests.record, request, event_id=None)
-    plan = ProposePlan(tool=tool, items=tuple(items))
-    await asks.propose(studio.services, request, plan)
-    return said
+) -> Request:
+    """Have Ana ask in a thread of hers, understood as these items."""
+    return await ask(studio, ProposePlan(tool=tool, items=tuple(items)), channel=channel)
 
 
 async def propose_concepts(studio: Studio, **changes: Any) -> dict[str, Any]:

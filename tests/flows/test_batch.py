@@ -1,6 +1,5 @@
 """Several images on one card: a row each, decided together, made together, posted together."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
 from bot.errors import Refused, Unknown
 from bot.jobs.deliver import deliver
-from storage import jobs
+from bot.studio.provider import Accepted
 from tests.conftest import Studio, studio_in
 from tests.flows.asking import planned, propose, propose_concepts
 from tests.flows.reading import credits, entries, has_files, newest
@@ -229,19 +228,19 @@ async def test_an_unknown_row_asks_what_to_do_and_holds_up_nobody(tmp_path: Path
 
 
 async def test_a_slow_row_holds_up_the_others_only_so_long(tmp_path: Path) -> None:
-    slow, quick = FakeProvider(name="sketch"), FakeProvider(name="waifu2x")
-    async with studio_in(tmp_path, providers={"sketch": slow, "waifu2x": quick}) as studio:
-        slow.gate.clear()
+    provider = FakeProvider(Accepted("slow"), polls=[None] * 400)
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         card = await propose_concepts(studio)
         await studio.ana.click(card, "Approve all")
-        await asyncio.wait_for(slow.asked.wait(), 5)
-        items = (await newest(studio)).items
-        made = await studio.services.store.read(jobs.load, items[0].id)
-        assert made.item.state is ItemState.SUBMITTING
+        await studio.ana.see(lambda m: str(m.get("blocks")).count("posted together") == 2)
         assert [m for m in studio.ana.messages() if has_files(m)] == []
-        assert await deliver(studio.services, items[0].id, 60) == 0
-        slow.gate.set()
-        await studio.ana.see("3 of 3 made")
+        first = next(i for i in (await newest(studio)).items if i.state is ItemState.MADE)
+        assert await deliver(studio.services, first.id, 60) == 0
+        assert len((await studio.ana.see(has_files))["files"]) == 2
+        provider.polls.clear()
+        await studio.ana.see("*3 credits charged*")
+        posted = [m for m in studio.ana.messages() if has_files(m)]
+        assert [len(message["files"]) for message in posted] == [2, 1]
 
 
 async def test_in_auto_a_batch_runs_at_once_and_says_so(studio: Studio) -> None:
