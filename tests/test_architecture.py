@@ -10,11 +10,13 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.listeners import (
     ask,
+    batch,
     change,
     decide,
     failures,
     home,
     image,
+    question,
     results,
     revise,
     shortcuts,
@@ -42,16 +44,27 @@ MAY_USE_DBOS = {"bot/engine.py"}
 
 LISTENERS = (
     ask,
+    batch,
     change,
     decide,
     failures,
     home,
     image,
+    question,
     results,
     revise,
     shortcuts,
     unknown,
 )
+NOT_LISTENERS = {
+    "move",
+    "open_form",
+    "redraw_posted",
+    "edit_form",
+    "offered",
+    "update_form",
+}
+"""What listeners share; called by them, not by Bolt."""
 
 
 def modules(place: str) -> list[Path]:
@@ -115,7 +128,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__
         and not name.startswith("_")
-        and name not in {"move", "open_form", "redraw_posted"}
+        and name not in NOT_LISTENERS
         for parameter in inspect.signature(function).parameters
         if parameter not in given
     }
