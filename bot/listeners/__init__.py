@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, pick, posted, proposal, replies
+from blocks import alt, edit, posted, proposal, replies, subject
 from blocks import change as change_form
 from blocks import image as image_modal
 from blocks import results as result_row
@@ -76,7 +76,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(posted.ENLARGE_MODAL)(shortcuts.enlarge)
     app.view(posted.KEEP_MODAL)(shortcuts.keep_chosen)
 
-    app.action(pick.CHOOSE)(change.choose)
+    app.action(subject.CHOOSE)(change.choose)
     app.action(change_form.MODEL)(change.redraw)
     app.action(change_form.COUNT)(change.redraw)
     app.view(change_form.CHANGE_MODAL)(change.propose)

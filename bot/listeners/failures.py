@@ -1,5 +1,6 @@
 """Whatever a listener raises, answered: its class's words to the person, the rest to the log."""
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -14,6 +15,9 @@ from bot.errors import SlackError, StorageError, UserError
 from bot.listeners.who import Json
 from bot.services import Services
 
+_SENT_SECONDS = 0.03
+"""After which an acknowledgement that was given before is on its way."""
+
 _log = structlog.stdlib.get_logger()
 
 
@@ -26,7 +30,12 @@ async def tell(
     `response` the payload was acknowledged before: a form is closed, and cannot say anything.
     """
     answered = await _tell(error, body, services, is_open=response is not None)
-    return None if response is None else answered
+    if response is not None:
+        return answered
+    # Bolt looks every 10 ms whether it may send the acknowledgement, and forgets one that it has
+    # not sent when its listener has failed and been dealt with.
+    await asyncio.sleep(_SENT_SECONDS)
+    return None
 
 
 async def _tell(error: Exception, body: Json, services: Services, *, is_open: bool) -> BoltResponse:
