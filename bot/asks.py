@@ -28,6 +28,7 @@ from bot.domain.requests import (
 )
 from bot.errors import SlackError, UserError
 from bot.gallery.shown import Place
+from bot.planned import as_planned
 from bot.planner.revise import revised
 from bot.planner.rules import plan
 from bot.services import Services
@@ -47,9 +48,21 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
     A request that cannot be answered is closed, so that it is not tried for ever, and `tell` says
     why; an ephemeral message in the thread where none is given.
     """
+    await _attempt(services, request, None, tell=tell)
+
+
+async def carry_out(services: Services, request: Request, plan: Plan) -> None:
+    """Answer a recorded request whose plan is known, as that of a button or a form is."""
+    await _attempt(services, request, plan, tell=None)
+
+
+async def _attempt(
+    services: Services, request: Request, plan: Plan | None, *, tell: Tell | None
+) -> None:
     with structlog.contextvars.bound_contextvars(team=request.team_id, request=request.id):
         try:
-            await _answer(services, request)
+            understood = plan or await understand(services, request)
+            await _answer(services, request, understood)
         except UserError as error:
             await _close(services, request, RequestState.ANSWERED)
             if tell is None:
@@ -73,8 +86,7 @@ async def understand(services: Services, request: Request) -> Plan:
     return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
 
 
-async def _answer(services: Services, request: Request) -> None:
-    understood = await understand(services, request)
+async def _answer(services: Services, request: Request, understood: Plan) -> None:
     person = await services.slack.person(request.user_id, team_id=request.team_id)
     match understood:
         case IgnorePlan():
@@ -123,26 +135,8 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
 
 
 def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
-    """The items of a proposal as they were, changed by what the person wished to be different."""
-    items = []
-    for item in before.live:
-        settings = item.settings
-        planned = PlannedItem(
-            title=item.title,
-            prompt=settings.prompt,
-            original=item.original,
-            model_id=settings.model_id,
-            model_reason=item.model_reason,
-            style_id=settings.style_id,
-            aspect=settings.aspect,
-            count=settings.count,
-            seed=settings.seed,
-            negative_prompt=settings.negative_prompt,
-            scale=settings.scale,
-            sources=item.sources,
-            place=item.place,
-        )
-        if request.text:
-            planned = revised(planned, request.text, catalog=services.catalog)
-        items.append(planned)
+    """What did not come out, or the items as they were, changed by what was wished to differ."""
+    items = [as_planned(item) for item in before.missing or before.live]
+    if request.text:
+        items = [revised(item, request.text, catalog=services.catalog) for item in items]
     return tuple(items)

@@ -10,11 +10,13 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.listeners import (
     ask,
+    batch,
     change,
     decide,
     failures,
     home,
     image,
+    question,
     results,
     revise,
     shortcuts,
@@ -42,16 +44,22 @@ MAY_USE_DBOS = {"bot/engine.py"}
 
 LISTENERS = (
     ask,
+    batch,
     change,
     decide,
     failures,
     home,
     image,
+    question,
     results,
     revise,
     shortcuts,
     unknown,
 )
+
+
+HELPERS = {"move", "open_form", "edit_form", "offered", "update_form", "redraw_posted"}
+"""What listeners share, and Slack never calls."""
 
 
 def modules(place: str) -> list[Path]:
@@ -115,7 +123,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__
         and not name.startswith("_")
-        and name not in {"move", "open_form", "redraw_posted"}
+        and name not in HELPERS
         for parameter in inspect.signature(function).parameters
         if parameter not in given
     }

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from blocks.receipt import alt_text
-from bot.decisions import provider_name
+from bot.decisions import enqueuer, provider_name
 from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
@@ -89,7 +89,13 @@ async def submit(services: Services, item_id: str, times: int) -> float:
         return 0
     if any(not source.image_id for source in job.item.sources):
         job = await services.store.read(jobs.load, item_id)  # it names what was imported
-    submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
+    try:
+        submission = await services.store.run(
+            jobs.intend, item_id, key=order.key, at=services.now()
+        )
+    except LookupError:
+        # Stopped since it was looked at: nothing is sent.
+        return 0
     try:
         async with _announced(services, job):
             answer = await provider.submit(order)
@@ -293,7 +299,12 @@ async def _keep(
     # Numbered as they stand on the sheet: one that is no picture leaves no gap.
     images = [image.model_copy(update={"index": n}) for n, image in enumerate(images, start=1)]
     await services.store.insist(
-        jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
+        jobs.made,
+        job.item.id,
+        images=images,
+        seconds=made.seconds,
+        shortfall=shortfall,
+        enqueue=enqueuer(services) if job.posts_apart else None,
     )
 
 

@@ -5,17 +5,21 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, posted, proposal, replies, subject
+from blocks import alt, edit, posted, proposal, replies, set_all, subject
+from blocks import batch as rows
 from blocks import change as change_form
 from blocks import image as image_modal
+from blocks import question as questions
 from blocks import results as result_row
 from bot.listeners import (
     ask,
+    batch,
     change,
     decide,
     failures,
     home,
     image,
+    question,
     results,
     revise,
     shortcuts,
@@ -41,10 +45,26 @@ def register(app: AsyncApp, services: Services) -> None:
     app.command(IMAGE_COMMAND)(ask.command)
     app.action(replies.REPLY_EXAMPLE)(ask.example)
 
+    for choice in questions.CHOICES:
+        app.action(choice)(question.choose)
+
     app.action(proposal.APPROVE)(decide.approve)
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
+
+    app.action(proposal.RETRY)(decide.again)
+    app.action(proposal.STOP)(batch.stop)
+
+    app.action(rows.ROW_MENU)(batch.use_row)
+    app.action(rows.RESTORE)(batch.restore)
+    app.action(rows.PREVIOUS)(batch.turn)
+    app.action(rows.NEXT)(batch.turn)
+    app.action(proposal.SET_ALL)(batch.open_set_all)
+    app.options(set_all.MODEL)(batch.models)
+    for field in (set_all.MODEL, set_all.STYLE, set_all.ASPECT):
+        app.action(field)(batch.redraw)
+    app.view(set_all.SET_ALL_MODAL)(batch.save_set_all)
 
     app.action(result_row.CHOOSE)(results.choose)
     app.action(result_row.VARY)(results.vary)
@@ -82,10 +102,14 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(change_form.CHANGE_MODAL)(change.propose)
 
     app.action(proposal.EDIT)(revise.open_edit)
+    app.action(proposal.REWORD)(revise.open_reword)
     app.options(edit.MODEL)(revise.models)
     app.action(edit.MODEL)(revise.redraw)
     app.action(edit.COUNT)(revise.redraw)
+    app.action(edit.ORIGINAL)(revise.reword)
+    app.action(edit.IMPROVED)(revise.reword)
     app.view(edit.EDIT_MODAL)(revise.save)
+    app.view(edit.REWORD_MODAL)(revise.propose_reworded)
 
     app.action(proposal.CHECK_AGAIN)(unknown.check_again)
     app.action(proposal.TRY_AGAIN)(unknown.try_again)
