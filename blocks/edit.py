@@ -19,8 +19,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from blocks import state
-from blocks.menus import model_option, selected, style_options
 from blocks.parts import MAX_SECTION_CHARS, actions, button, context, literal, mrkdwn, option
+from blocks.pick import model_option, selected, style_options
 from blocks.text import clip, mention, one_line, plain, plural, quoted, when
 from blocks.words import SEPARATOR, cost_words
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Aspect, Catalog, ImageModel

@@ -14,8 +14,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from blocks import state
-from blocks.menus import model_option, model_options, selected, style_options
 from blocks.parts import MAX_SECTION_CHARS, context, literal, mrkdwn, option
+from blocks.pick import model_option, model_options, selected, style_options
 from blocks.text import mention, plain, plural, when
 from blocks.words import SEPARATOR, cost_words
 from bot.domain.base import Value

@@ -62,10 +62,9 @@ def card(view: CardView) -> Message:
         blocks.append(context(held_words(item)))
         elements += steps.unknown_steps(item)
     if item.deleted:
-        gone = results.deleted_words(item)
-        said.append(gone)
-        blocks.append(context(gone))
-    if item.state is ItemState.DELIVERED and item.made_count:
+        said.append(results.deleted_words(item))
+        blocks.append(context(results.deleted_words(item)))
+    if item.state is ItemState.DELIVERED:
         elements += results.steps(item, proposal, view.catalog)
     elements += insert.steps(view.insertions)
     elements += steps.follow_ups(proposal, view.catalog, title=item.title)

@@ -56,15 +56,10 @@ LISTENERS = (
     shortcuts,
     unknown,
 )
-NOT_LISTENERS = {
-    "move",
-    "open_form",
-    "redraw_posted",
-    "edit_form",
-    "offered",
-    "update_form",
-}
-"""What listeners share; called by them, not by Bolt."""
+
+
+HELPERS = {"move", "open_form", "edit_form", "offered", "update_form", "redraw_posted"}
+"""What listeners share, and Slack never calls."""
 
 
 def modules(place: str) -> list[Path]:
@@ -128,7 +123,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__
         and not name.startswith("_")
-        and name not in NOT_LISTENERS
+        and name not in HELPERS
         for parameter in inspect.signature(function).parameters
         if parameter not in given
     }

@@ -7,8 +7,8 @@ from slack_sdk.models.views import View
 
 from blocks import change, notices, posted, replies
 from blocks.message import Message
-from blocks.pick import Pick, Subject, is_file, picked
 from blocks.state import Values
+from blocks.subject import Pick, Subject, is_file, picked
 from bot import refusals
 from bot.domain.catalog import Catalog, Size
 from bot.domain.images import Image

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, pick, posted, proposal, replies, set_all
+from blocks import alt, edit, posted, proposal, replies, set_all, subject
 from blocks import batch as rows
 from blocks import change as change_form
 from blocks import image as image_modal
@@ -52,6 +52,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
+
     app.action(proposal.RETRY)(decide.again)
     app.action(proposal.STOP)(batch.stop)
 
@@ -95,7 +96,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(posted.ENLARGE_MODAL)(shortcuts.enlarge)
     app.view(posted.KEEP_MODAL)(shortcuts.keep_chosen)
 
-    app.action(pick.CHOOSE)(change.choose)
+    app.action(subject.CHOOSE)(change.choose)
     app.action(change_form.MODEL)(change.redraw)
     app.action(change_form.COUNT)(change.redraw)
     app.view(change_form.CHANGE_MODAL)(change.propose)

@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 
 from blocks import draft as drafts
 from blocks import edit, notices
-from blocks.menus import model_options
+from blocks.pick import model_options
 from bot import asks, decisions
 from bot.domain.catalog import Catalog, ImageModel
 from bot.domain.people import Person, Tool

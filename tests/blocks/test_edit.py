@@ -8,7 +8,7 @@ from blocks import edit
 from blocks.draft import draft_from_state
 from blocks.edit import block_of, modal
 from blocks.fit import fitted
-from blocks.menus import model_options
+from blocks.pick import model_options
 from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings

@@ -75,6 +75,7 @@ async def test_the_shortcut_enlarges_a_picture_of_any_message(
     await studio.ana.shortcut("upscale_image", message)
     form = await studio.ana.see_modal("How much larger?")
     await studio.ana.choose(form, "pick_picture", message["files"][1]["id"])
+    await studio.slack.quiet()
     await studio.ana.choose(await studio.ana.modal(), "enlarge_scale", "4")
     await studio.slack.quiet()
     answer = await studio.ana.submit(await studio.ana.modal())
