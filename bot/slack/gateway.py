@@ -1,6 +1,7 @@
 """The one place that calls Slack: values in, values out, every refusal raised by its code."""
 
 import asyncio
+import io
 import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -195,7 +196,9 @@ class Slack:
             raise RuntimeError("the client was given no session")
         timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
         try:
-            async with self._client.session.post(upload_url, data=data, timeout=timeout) as answer:
+            async with self._client.session.post(
+                upload_url, data=io.BytesIO(data), timeout=timeout
+            ) as answer:
                 if answer.status >= 300:
                     raise SlackUnavailable(
                         "upload",
