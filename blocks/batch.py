@@ -12,7 +12,7 @@ from blocks.single import cost_line, source_words
 from blocks.status import batch_line, work_words
 from blocks.text import mention, quoted
 from blocks.view import CardView
-from blocks.words import SEPARATOR, model_words, settings_words
+from blocks.words import SEPARATOR, honest_name, settings_words
 from bot.domain.people import Tool
 from bot.domain.proposals import Item, ItemState, Proposal, ProposalState
 
@@ -25,7 +25,7 @@ EDIT_ROW = "edit"
 REMOVE_ROW = "remove"
 
 _TITLE_CHARS = 80
-_PROMPT_CHARS = 160
+_PROMPT_CHARS = 120
 _SETTINGS_CHARS = 300
 _FAILURE_CHARS = 200
 _HEADLINE_CHARS = 80
@@ -244,17 +244,13 @@ def _settings(item: Item, view: CardView) -> str:
     if view.proposal.tool is Tool.INSERT_INTO_CANVAS:
         return "free"
     price = steps.price_words(item.price_credits)
-    words = SEPARATOR.join([model_words(item, view.catalog), *settings_words(item, view.catalog)])
+    settings = item.settings
+    name = honest_name(view.catalog.model(settings.model_id), settings.model_id)
+    words = SEPARATOR.join([name, *settings_words(item, view.catalog)])
     if len(words) > _SETTINGS_CHARS:
-        bare = item.model_copy(
-            update={
-                "model_reason": "",
-                "settings": item.settings.model_copy(update={"negative_prompt": ""}),
-            }
-        )
-        words = SEPARATOR.join(
-            [model_words(bare, view.catalog), *settings_words(bare, view.catalog)]
-        )
+        brief = settings.model_copy(update={"negative_prompt": ""})
+        shorter = settings_words(item.model_copy(update={"settings": brief}), view.catalog)
+        words = SEPARATOR.join([name, *shorter])
     return f"{words}{SEPARATOR}*{price}*"
 
 

@@ -77,7 +77,7 @@ def modal(
         first = f"{asked}{SEPARATOR}this makes a new proposal; the old card stays as it is"
     blocks: list[Block] = [context(first)]
     if proposal.tool is not Tool.UPSCALE:
-        blocks += _prompt_blocks(item, draft, proposal.tool, wording)
+        blocks += _prompt_blocks(proposal, item, draft, wording)
     blocks.append(
         InputBlock(
             block_id=state.block_id("model_id"),
@@ -126,12 +126,14 @@ def modal(
     )
 
 
-def _prompt_blocks(item: Item, draft: ItemSettings, tool: Tool, wording: int) -> list[Block]:
+def _prompt_blocks(
+    proposal: Proposal, item: Item, draft: ItemSettings, wording: int
+) -> list[Block]:
     """The prompt, and where it was improved, the way back to what was said and forth again."""
     blocks: list[Block] = [
         InputBlock(
             block_id=state.block_id("prompt", str(wording) if wording else ""),
-            label="What should change" if tool is Tool.EDIT else "Prompt",
+            label="What should change" if proposal.tool is Tool.EDIT else "Prompt",
             hint=literal(f"Asked for: {one_line(item.original, 600)}"),
             element=PlainTextInputElement(
                 action_id=PROMPT,
@@ -141,12 +143,20 @@ def _prompt_blocks(item: Item, draft: ItemSettings, tool: Tool, wording: int) ->
             ),
         )
     ]
-    if wordings(item)[ORIGINAL] != item.proposed_prompt:
-        labels = {ORIGINAL: "Use the original words", IMPROVED: "Use the improved prompt"}
+    labels = {ORIGINAL: "Use the original words", IMPROVED: "Use the improved prompt"}
+    offered = {
+        action_id: labels[action_id]
+        for action_id, words in wordings(item).items()
+        if words != draft.prompt
+    }
+    if len({other.original for other in proposal.items}) < len(proposal.items):
+        # What was said is about all the rows, not about this one.
+        offered.pop(ORIGINAL, None)
+    if offered:
         blocks.append(
             actions(
                 button(label, action_id=action_id, value=item.id, spoken=label)
-                for action_id, label in labels.items()
+                for action_id, label in offered.items()
             )
         )
     return blocks

@@ -19,7 +19,7 @@ Source: https://docs.slack.dev/reference/methods/chat.update (2026-11)
 
 MAX_BLOCKS = 50
 
-MAX_WEIGHT = 12_000
+MAX_WEIGHT = 10_500
 """Of all blocks of a message: Slack says `msg_blocks_too_long` somewhere above 13,000.
 
 It publishes neither the number nor the way of counting; see `weight`.

@@ -175,7 +175,12 @@ async def test_twenty_rows_are_turned_over_and_approved_as_they_were_seen(studio
     long = "a harbour at dawn, " * 12
     await propose(
         studio,
-        [planned(f"concept number {n}, the long way round", prompt=long) for n in range(1, 21)],
+        [
+            planned(
+                f"concept number {n} of twenty, told the long way round, {n} times", prompt=long
+            )
+            for n in range(1, 21)
+        ],
     )
     card = await studio.ana.see("Approve all · 20 credits")
     assert "Images 1 to 10 of 20" in str(card["blocks"])
@@ -235,7 +240,7 @@ async def test_a_slow_row_holds_up_the_others_only_so_long(tmp_path: Path) -> No
         await studio.ana.see(lambda m: str(m.get("blocks")).count("posted together") == 2)
         assert [m for m in studio.ana.messages() if has_files(m)] == []
         first = next(i for i in (await newest(studio)).items if i.state is ItemState.MADE)
-        assert await deliver(studio.services, first.id, 60) == 0
+        assert await deliver(studio.services, first.id, 1_000) == 0
         assert len((await studio.ana.see(has_files))["files"]) == 2
         provider.polls.clear()
         await studio.ana.see("*3 credits charged*")
