@@ -9,6 +9,7 @@ from blocks.message import Message
 from bot import proposals
 from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
+from bot.domain.context import NOTHING
 from bot.domain.proposals import Proposal
 from bot.domain.requests import (
     ChangePlan,
@@ -30,8 +31,9 @@ from bot.errors import SlackError, UserError
 from bot.gallery.shown import Place
 from bot.planned import as_planned
 from bot.planner.revise import revised
-from bot.planner.rules import plan
+from bot.planner.rules import needs_context, plan
 from bot.services import Services
+from bot.view import in_view
 from storage import proposals as rows
 from storage import requests
 
@@ -83,7 +85,21 @@ async def understand(services: Services, request: Request) -> Plan:
     if request.source is Source.ACTION and not request.text:
         # A press that was cut off before its card was there: it can be pressed again.
         return IgnorePlan()
-    return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
+    named = request.text.replace(f"<@{services.bot_user_id}>", "")
+    if request.attachments and not named.strip():
+        # A picture without words: it is asked what is to be done with it.
+        return ReplyPlan(kind=ReplyKind.EMPTY)
+    rules = await services.rules(request.team_id)
+    context = NOTHING
+    if needs_context(request, bot_user_id=services.bot_user_id):
+        context = await in_view(services, request)
+    return plan(
+        request,
+        context,
+        catalog=services.catalog.narrowed(rules.model_ids),
+        bot_user_id=services.bot_user_id,
+        default_model_id=rules.default_model_id,
+    )
 
 
 async def _answer(services: Services, request: Request, understood: Plan) -> None:

@@ -234,3 +234,17 @@ def forge(studio: Studio, message: Json, value: str) -> None:
     for block in channel.messages[message["ts"]].body["blocks"]:
         for element in block.get("elements", ()):
             element["value"] = value
+
+
+async def test_a_picture_that_somebody_else_posted_in_the_thread_is_kept_by_asking_for_it(
+    studio: Studio,
+) -> None:
+    root = await studio.ben.say("drafts", channel="design", files=[photo(), photo(width_px=90)])
+    await studio.slack.quiet()
+    await studio.ana.say(
+        "@aethera import the second picture Ben posted", channel="design", thread_ts=root["ts"]
+    )
+    answer = await studio.ana.see("Kept in your gallery", channel="design")
+    assert answer["thread_ts"] == root["ts"]
+    assert "90 × 40 px" in answer["text"]
+    assert [image.slack_file_id for image in await kept(studio)] == [root["files"][1]["id"]]

@@ -149,3 +149,14 @@ async def test_a_refusal_is_not_charged(tmp_path: Path) -> None:
         await studio.ana.see("too dark")
         assert await credits(studio) == (1, 0)
         assert len((await newest(studio)).items) == 1
+
+
+async def test_an_attached_picture_is_enlarged_by_asking_for_it(
+    studio: Studio, waifu2x: FakeProvider
+) -> None:
+    said = await studio.ana.say("Upscale the image I attached", files=[photo()])
+    card = await studio.ana.see("Approval needed")
+    assert card["thread_ts"] == said["ts"]
+    assert (await newest(studio)).tool is Tool.UPSCALE
+    await approved(studio.ana)
+    assert len(waifu2x.orders) == 1
