@@ -8,6 +8,7 @@ from bot.domain.canvases import CanvasText, Heading, caption, reference
 from bot.errors import BadCanvas, CannotRead, SlackUnavailable
 from bot.sandbox import Sandbox
 from bot.slack import canvas
+from bot.slack.canvas_changes import insert_image, undo_insert
 from bot.slack.gateway import Slack
 from tests.bot.slack.conftest import gateway_to, manifest
 from tests.bot.slack.meddling import Disordered, Meddled, Untitled, as_kind
@@ -33,7 +34,7 @@ async def under(slack: Slack, canvas_id: str, text: str, occurrence: int = 1) ->
 async def insert(
     slack: Slack, canvas_id: str, heading: Heading | None, permalink: str, *, marker: str = MARKER
 ) -> None:
-    await canvas.insert_image(
+    await insert_image(
         slack,
         canvas_id,
         heading,
@@ -242,7 +243,7 @@ async def test_a_lost_answer_does_not_insert_twice(sandbox: Sandbox, slack: Slac
 async def test_ids_are_looked_up_anew_before_every_change(sandbox: Sandbox, slack: Slack) -> None:
     canvas_id, permalink = await board(sandbox, HARD), await shared_picture(sandbox, slack)
     await insert(slack, canvas_id, await under(slack, canvas_id, "Hero", 2), permalink)
-    await canvas.undo_insert(slack, canvas_id, permalink=permalink, caption=LINE, marker=MARKER)
+    await undo_insert(slack, canvas_id, permalink=permalink, caption=LINE, marker=MARKER)
     names = [
         entry.name
         for entry in sandbox.world.journal.of_kind("call")

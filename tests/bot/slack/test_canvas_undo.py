@@ -8,7 +8,7 @@ from bot.domain.canvases import reference
 from bot.errors import BadCanvas, CannotRead, SlackUnavailable
 from bot.sandbox import Sandbox
 from bot.sandbox.person import Person
-from bot.slack import canvas
+from bot.slack.canvas_changes import undo_insert
 from bot.slack.gateway import Slack
 from tests.bot.slack.meddling import AltBlind, Meddled, as_kind
 from tests.bot.slack.pictures import shared_picture
@@ -25,7 +25,7 @@ async def inserted(sandbox: Sandbox, slack: Slack) -> tuple[str, str]:
 
 
 async def undo(slack: Slack, canvas_id: str, permalink: str) -> None:
-    await canvas.undo_insert(slack, canvas_id, permalink=permalink, caption=LINE, marker=MARKER)
+    await undo_insert(slack, canvas_id, permalink=permalink, caption=LINE, marker=MARKER)
 
 
 @pytest.mark.parametrize("kind", [Slack, AltBlind])
@@ -38,7 +38,7 @@ async def test_what_was_inserted_is_removed_and_nothing_else(
     ana = sandbox.person("ana")
     await ana.edit_canvas(canvas_id, "insert_at_start", "Written since.")
     if kind is AltBlind:
-        await canvas.undo_insert(
+        await undo_insert(
             slack, canvas_id, permalink=permalink, caption=LINE.replace(MARKER, other), marker=other
         )
     await undo(as_kind(slack, kind), canvas_id, permalink)
