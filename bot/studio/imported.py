@@ -7,9 +7,10 @@ of the original file but its pixels is kept.
 import io
 import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from bot.errors import BadPicture
 from bot.studio.formats import kind_of, refuse_kind
@@ -22,7 +23,16 @@ JPEG_QUALITY = 95
 _TAKEN = {"PNG": "PNG", "JPEG": "JPEG", "WebP": "WEBP", "GIF": "GIF"}
 """What is taken, by our name, with Pillow's."""
 _AFTERMATH = "Nothing was charged."
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, OverflowError)
+_BROKEN = (
+    struct.error,
+    zlib.error,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,6 @@ def _clean(data: bytes, most_bytes: int) -> Imported:
                 image = _upright(opened)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
-    except UnidentifiedImageError as error:
-        raise BadPicture(f"That {kind} is damaged or incomplete. Please send it again.") from error
     except _BROKEN as error:
         raise BadPicture(f"That {kind} is damaged or incomplete. Please send it again.") from error
     is_lossless = kind in ("PNG", "GIF") or (kind == "WebP" and data[12:16] == b"VP8L")
@@ -102,10 +110,9 @@ def _too_many_pixels() -> BadPicture:
 def _upright(image: Image.Image) -> Image.Image:
     """The picture turned as its EXIF says; where that cannot be read, as it lies."""
     try:
-        turned = ImageOps.exif_transpose(image)
+        return ImageOps.exif_transpose(image)
     except _BROKEN:
-        turned = image
-    return turned.copy()
+        return image.copy()
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -128,6 +135,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _encoded(image: Image.Image, most_bytes: int, *, is_lossless: bool) -> Imported:
+    image.info = {}  # else a profile or a comment would be written again
     data, mime = b"", "image/png"
     if is_lossless or image.mode == "RGBA":
         data = encode_png(image)
@@ -140,7 +148,5 @@ def _encoded(image: Image.Image, most_bytes: int, *, is_lossless: bool) -> Impor
 
 def _jpeg(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    clean = image.copy()
-    clean.info = {}
-    clean.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return buffer.getvalue()
