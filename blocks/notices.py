@@ -18,13 +18,6 @@ STALE = (
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
 GONE = "That image is not in this workspace's gallery any more. Nothing was done."
 FILE_GONE = "That picture is not in Slack any more, or I cannot see it. Nothing was charged."
-FILE_ELSEWHERE = (
-    "That picture is kept outside Slack. Please upload the picture itself. Nothing was charged."
-)
-FILE_NOT_READABLE = (
-    "Slack does not let me read that picture. An admin can install me anew, which asks for the "
-    "permission. Nothing was charged."
-)
 SLACK_GIVES_NOTHING = "Slack does not give me that picture now. Please try again in a minute."
 ON_ITS_WAY = "This image is still on its way into its thread. Please try again in a moment."
 LAST_ROW = (

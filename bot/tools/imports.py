@@ -9,16 +9,14 @@ from blocks.text import clip
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
 from bot.domain.people import Person
-from bot.errors import BadPicture, NotFound, SlackError, SlackUnavailable, UserError
+from bot.errors import BadPicture, SlackError, UserError
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
+from bot.slack.downloads import download, ready_file
 from bot.slack.file_calls import SlackFile
-from bot.studio.imported import cleaned
-from bot.studio.picture import MAX_BYTES
+from bot.studio.formats import check_type
+from bot.studio.imported import clean_import
 from storage import gallery, gallery_moves
-
-_PAUSES_SECONDS = (0.1, 0.3, 0.6, 1.0, 2.0, 4.0)
-"""Between looks at a file that Slack has not looked through yet."""
 
 _TITLE_CHARS = 150
 
@@ -34,7 +32,7 @@ async def import_file(
 ) -> Image:
     """Keep a picture that somebody posted; one that is in the gallery already is that one.
 
-    Raises: NotFound where the bot cannot see the file; BadPicture where it is no picture that we
+    Raises: CannotRead where the bot cannot see the file; BadPicture where it is no picture that we
         take, or a sheet of several of ours; SlackUnavailable where Slack does not give it now.
     """
     known = await services.store.read(gallery.on_file, file_id, team_id=team_id)
@@ -42,15 +40,10 @@ async def import_file(
         raise BadPicture(notices.is_a_sheet(len(known)))
     if known:
         return known[0]
-    try:
-        file = await look_at(services, file_id)
-        fetched = await services.slack.fetch_file(file.address, most_bytes=MAX_BYTES)
-    except SlackUnavailable:
-        raise
-    except SlackError as error:
-        raise _refusal(error.code) from error
+    downloaded = await download(services.slack, file_id)
+    file = downloaded.file
     loop = asyncio.get_running_loop()
-    picture = await loop.run_in_executor(services.pixels, cleaned, fetched.data)
+    picture = await loop.run_in_executor(services.pixels, clean_import, downloaded.data)
     title = file_title(file)
     image = Image(
         id=new_id("img"),
@@ -103,38 +96,14 @@ async def import_now(
         raise UserError(notices.SLACK_GIVES_NOTHING) from error
 
 
-def _refusal(code: str) -> UserError:
-    match code:
-        case "too_large":
-            return BadPicture(f"That picture is larger than {MAX_BYTES // 1_000_000} MB.")
-        case "untrusted_address" | "too_many_redirects":
-            return BadPicture(notices.FILE_ELSEWHERE)
-        case "truncated" | "empty":
-            return BadPicture("That picture is damaged or incomplete.")
-        case "sign_in_page":
-            return NotFound(notices.FILE_NOT_READABLE)
-        case _:
-            return NotFound(notices.FILE_GONE)
-
-
 async def look_at(services: Services, file_id: str) -> SlackFile:
     """A picture's file as Slack describes it, once it has looked it through.
 
-    Raises: NotFound, BadPicture, SlackError.
+    Raises: CannotRead, BadPicture; SlackUnavailable.
     """
-    for pause_seconds in (*_PAUSES_SECONDS, None):
-        file = await services.slack.described_file(file_id)
-        if file is None or file.mode == "tombstone":
-            raise NotFound(notices.FILE_GONE)
-        if file.is_external:
-            raise BadPicture(notices.FILE_ELSEWHERE)
-        if file.mime.startswith("image/"):
-            return file
-        if file.mime:
-            raise BadPicture("That file is not a picture.")
-        if pause_seconds is not None:
-            await asyncio.sleep(pause_seconds)
-    raise NotFound("Slack is still looking that file through. Please try again in a minute.")
+    file = await ready_file(services.slack, file_id)
+    check_type(file.mime)
+    return file
 
 
 def file_title(file: SlackFile) -> str:

@@ -127,9 +127,9 @@ async def test_our_own_images_are_recognised(studio: Studio) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"not a picture at all", "not a PNG, JPEG or WebP picture"),
+        (b"not a picture at all", "not a picture that I know"),
         (photo()[:200], "damaged or incomplete"),
-        (b"GIF89a" + b"\x00" * 40, "not a PNG, JPEG or WebP picture"),
+        (b"%PDF-1.7" + b"\x00" * 40, "That file is a PDF"),
     ],
 )
 async def test_what_is_no_picture_is_refused_in_a_sentence(
@@ -151,7 +151,7 @@ async def test_a_file_that_is_gone_is_said_to_be(studio: Studio) -> None:
     question = await studio.ana.see("What should I do")
     forge(studio, question, message["files"][0]["id"])
     await studio.ana.click(question, "Keep in gallery")
-    await studio.ana.see_notice("not in Slack any more, or I cannot see it")
+    await studio.ana.see_notice("it was deleted, or it was not shared with me")
 
 
 async def test_a_sign_in_page_instead_of_the_file_is_no_picture(studio: Studio) -> None:
@@ -160,7 +160,7 @@ async def test_a_sign_in_page_instead_of_the_file_is_no_picture(studio: Studio) 
     file = studio.slack.world.workspace.files[message["files"][0]["id"]]
     file.data = b"<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>"
     await studio.ana.shortcut("import_image", message)
-    await studio.ana.see_notice("Slack does not let me read that picture")
+    await studio.ana.see_notice("the app lacks permission to read files here")
     assert await kept(studio) == []
 
 
