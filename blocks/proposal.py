@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from blocks import state
+from blocks import insert, state
 from blocks.message import Message, message
 from blocks.parts import (
     MAX_SECTION_CHARS,
@@ -100,10 +100,18 @@ def card(view: CardView) -> Message:
     proposal = view.proposal
     asker = mention(proposal.requester_id)
     title = quoted(proposal.items[0].title)
-    blocks: list[Block] = [section(f"{asker} asked for *{title}*")]
+    asked = f"{asker} asked for *{title}*"
+    if insert.is_insertion(proposal):
+        asked = insert.asked_line(proposal)
+    blocks: list[Block] = [section(asked)]
     spoken: list[str] = []
     for item in proposal.items:
-        lines = _request_lines(item, view)
+        placed = insert.card_lines(proposal, item, view.insertions)
+        if insert.is_insertion(proposal):
+            blocks += [context(*placed)] if placed else []
+            spoken += placed
+            continue
+        lines = [*_request_lines(item, view), *placed]
         blocks += [_prompt_block(item), context(*lines)]
         spoken += [_spoken_prompt(item), *lines]
     if proposal.state is ProposalState.AWAITING:
@@ -128,6 +136,9 @@ def card(view: CardView) -> Message:
         steps = _next_steps(proposal, item)
         if steps:
             blocks.append(actions(steps))
+    placed_steps = insert.steps(view.insertions)
+    if placed_steps:
+        blocks.append(actions(placed_steps))
     return message([f"{title}{SEPARATOR}{lines[0]}", *lines[1:], *spoken], blocks)
 
 
@@ -204,7 +215,11 @@ def _decisions(proposal: Proposal) -> list[InteractiveElement]:
             spoken=f"Approve{SEPARATOR}{price} for {images}: {title}",
             style="primary",
         ),
-        button("Edit…", action_id=EDIT, value=proposal.id, spoken=f"Edit… the proposal: {title}"),
+        insert.edit_button(proposal.items[0])
+        if insert.is_insertion(proposal)
+        else button(
+            "Edit…", action_id=EDIT, value=proposal.id, spoken=f"Edit… the proposal: {title}"
+        ),
         button("Deny", action_id=DENY, value=proposal.id, spoken=f"Deny the proposal: {title}"),
     ]
 

@@ -3,6 +3,7 @@
 from blocks import notices, replies
 from blocks.text import link
 from bot.decisions import of_item
+from bot.domain.images import Image
 from bot.domain.people import Person
 from bot.errors import NotFound
 from bot.services import Services
@@ -31,28 +32,53 @@ async def post(services: Services, item_id: str, *, index: int, person: Person) 
                 proposal.channel_id, person.id, replies.said(words), thread_ts=thread_ts
             )
             return
-    former = image.slack_file_id
+    await _upload(services, image, channel_id=proposal.channel_id, thread_ts=thread_ts)
+
+
+async def shared(
+    services: Services, image: Image, *, channel_id: str, thread_ts: str | None
+) -> str | None:
+    """The Slack file in a channel that shows an image alone, posted into the thread if need be.
+
+    None while somebody else posts it.
+
+    Raises: StorageError, SlackError.
+    """
+    if image.slack_file_id is not None:
+        is_there = await files.is_shared(services, image.slack_file_id, channel_id=channel_id)
+        if is_there is not None:
+            return image.slack_file_id
+    return await _upload(services, image, channel_id=channel_id, thread_ts=thread_ts)
+
+
+async def _upload(
+    services: Services, image: Image, *, channel_id: str, thread_ts: str | None
+) -> str | None:
+    """Post an image by itself; its file, or None where somebody else is at it."""
+    noted: list[str] = []
 
     async def note(file_id: str) -> bool:
+        noted.append(file_id)
         return await services.store.run(
             gallery.set_slack_file,
             image.id,
-            team_id=person.team_id,
+            team_id=image.team_id,
             slack_file_id=file_id,
-            instead_of=former,
+            instead_of=image.slack_file_id,
         )
 
     original = files.Upload(
-        data=await services.blobs.get(image.sha256, team_id=person.team_id),
+        data=await services.blobs.get(image.sha256, team_id=image.team_id),
         mime=image.mime,
-        title=f"{image.title} {index}",
+        title=f"{image.title} {image.index}",
         alt=image.alt_text,
         note=note,
     )
-    await files.upload(
+    is_posted = await files.upload(
         services,
         [original],
-        channel_id=proposal.channel_id,
+        channel_id=channel_id,
         thread_ts=thread_ts,
-        comment=f"Image {index}, {image.width_px} × {image.height_px} px",
+        comment=f"Image {image.index}, {image.width_px} × {image.height_px} px",
     )
+    return noted[0] if is_posted else None

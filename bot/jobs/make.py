@@ -49,6 +49,9 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
     job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
         return 0
+    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
+        await services.store.insist(jobs.begin_insertion, item_id)
+        return 0
     provider = services.providers.get(provider_name(job.item.settings.model_id))
     model = services.catalog.model(job.item.settings.model_id)
     if job.submission is not None:
@@ -59,9 +62,6 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
         return await _resume(services, job, job.submission, provider=provider, model=model)
     if await _is_blocked(services, job):
         await give_up(services, item_id, blocked_words(job.proposal.tool))
-        return 0
-    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
-        await services.store.insist(jobs.nothing_to_make, item_id)
         return 0
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")

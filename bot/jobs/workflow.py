@@ -13,6 +13,7 @@ from bot.jobs.deliver import deliver
 from bot.jobs.make import submit, wait
 from bot.jobs.settle import settle
 from bot.services import Services
+from bot.tools.insert import insert
 
 Step = Callable[[Services, str, int], Awaitable[float]]
 """Services, the item's id and how often the step was done before; seconds to wait, or 0."""
@@ -21,6 +22,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("submit", submit),
     ("wait", wait),
     ("deliver", deliver),
+    ("insert", insert),
     ("settle", settle),
 )
 

@@ -32,6 +32,8 @@ _PASSING = frozenset(
 _DEFAULT_RETRY_SECONDS = 5.0
 _UPLOAD_SECONDS = 120.0
 _MAX_LINKS = 10_000
+_MAX_MEMBER_PAGES = 10
+"""Of a thousand people each."""
 
 
 class _Answer(Protocol):
@@ -112,6 +114,12 @@ class Slack:
             "views.open", self._client.views_open, trigger_id=trigger_id, view=view_to_json(view)
         )
 
+    async def push_view(self, trigger_id: str, view: View) -> None:
+        """Open a modal on top of another; at most three lie on each other."""
+        await _call(
+            "views.push", self._client.views_push, trigger_id=trigger_id, view=view_to_json(view)
+        )
+
     async def update_view(self, view_id: str, view_hash: str, view: View) -> None:
         """Replace a modal unless it has changed since `view_hash`."""
         await _call(
@@ -175,6 +183,77 @@ class Slack:
             if payload.get(key) == value:
                 return str(message["ts"])
         return None
+
+    async def text_of(self, channel_id: str, ts: str) -> str:
+        """What a message says; empty where it is gone."""
+        answer = await _call(
+            "conversations.replies",
+            self._client.conversations_replies,
+            channel=channel_id,
+            ts=ts,
+            limit=1,
+        )
+        found = [message for message in answer.get("messages", []) if message["ts"] == ts]
+        return str(found[0].get("text") or "") if found else ""
+
+    async def is_member(self, channel_id: str, user_id: str) -> bool:
+        """Whether somebody is in a channel; False also where it has too many people to tell."""
+        cursor = ""
+        for _ in range(_MAX_MEMBER_PAGES):
+            answer = await _call(
+                "conversations.members",
+                self._client.conversations_members,
+                channel=channel_id,
+                limit=1000,
+                cursor=cursor or None,
+            )
+            if user_id in answer.get("members", []):
+                return True
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return False
+        return False
+
+    async def channel(self, channel_id: str) -> dict[str, Any]:
+        """A conversation as Slack has it."""
+        answer = await _call(
+            "conversations.info", self._client.conversations_info, channel=channel_id
+        )
+        return dict(answer.get("channel") or {})
+
+    async def list_files(
+        self, types: str, *, channel_id: str | None = None, user_id: str | None = None
+    ) -> list[str]:
+        """The ids of the newest files of these types, in a channel or of a person."""
+        answer = await _call(
+            "files.list",
+            self._client.files_list,
+            types=types,
+            channel=channel_id,
+            user=user_id,
+            count=100,
+        )
+        return [str(file["id"]) for file in answer.get("files", [])]
+
+    async def canvas_html(self, canvas_id: str) -> str:
+        """All of a canvas."""
+        answer = await _call(
+            "canvases.getContent",
+            self._client.canvases_getContent,
+            canvas_id=canvas_id,
+            content_type="html",
+        )
+        return str(answer.get("content") or "")
+
+    async def edit_canvas(self, canvas_id: str, change: dict[str, Any], *, markdown: str) -> None:
+        """Make one change, with Markdown where it takes any."""
+        content = {"document_content": {"type": "markdown", "markdown": markdown}}
+        await _call(
+            "canvases.edit",
+            self._client.canvases_edit,
+            canvas_id=canvas_id,
+            changes=[change | content if markdown else change],
+        )
 
     async def begin_upload(
         self, *, filename: str, size_bytes: int, alt_text: str
