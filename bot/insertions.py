@@ -163,10 +163,13 @@ async def _take_out(
     item = next(item for item in proposal.items if item.id == insertion.item_id)
     if insertion.state is not InsertionState.INSERTED:
         raise Stale(NOTHING)
+    gone: NotFound | None = None
     try:
         await canvas.undo_insert(
             services.slack, insertion.place, caption=item.title, marker=insertion.marker
         )
+    except NotFound as error:
+        gone = error
     except SlackUnavailable as error:
         raise Stale(_NOT_NOW) from error
     except SlackError as error:
@@ -183,3 +186,5 @@ async def _take_out(
         insertions.move, insertion.id, InsertionState.UNDONE, entry=entry
     ):
         raise Stale(NOTHING)
+    if gone is not None:
+        raise gone

@@ -44,10 +44,10 @@ async def shared(
 
     Raises: StorageError, SlackError.
     """
-    if image.slack_file_id is not None:
-        is_there = await files.is_shared(services, image.slack_file_id, channel_id=channel_id)
+    for file_id in await services.store.read(gallery.files_alone, image):
+        is_there = await files.is_shared(services, file_id, channel_id=channel_id)
         if is_there is not None:
-            return image.slack_file_id
+            return file_id
     return await _upload(services, image, channel_id=channel_id, thread_ts=thread_ts)
 
 

@@ -116,9 +116,15 @@ def thread_of(proposal: Proposal) -> str | None:
 async def _picture_id(services: Services, image: Image) -> str:
     """A file that shows the image and that is still there, to be shown in a form."""
     file_id = await services.store.read(gallery.file_shown, image)
-    if file_id is None:
+    return await shown_file(services, file_id or "")
+
+
+async def shown_file(services: Services, file_id: str) -> str:
+    """The file's id where Slack would show it; empty otherwise: one such block spoils a form."""
+    try:
+        file = await services.slack.file(file_id) if file_id else None
+    except SlackError:
         return ""
-    file = await services.slack.file(file_id)
     return file_id if file is not None and file.get("mimetype") else ""
 
 

@@ -135,6 +135,22 @@ def file_shown(tx: sa.Connection, image: Image) -> str | None:
     return None if posted is None else str(posted)
 
 
+def files_alone(tx: sa.Connection, image: Image) -> list[str]:
+    """The Slack files that show a picture alone: its own, and its item's where that is no sheet."""
+    found = [] if image.slack_file_id is None else [image.slack_file_id]
+    if image.item_id is not None:
+        posted = tx.execute(
+            sa.select(ITEMS.c.posted_file_id).where(
+                ITEMS.c.id == image.item_id,
+                ITEMS.c.is_posted.is_(True),
+                ITEMS.c.made_count == 1,
+                ITEMS.c.posted_file_id.is_not(None),
+            )
+        )
+        found += [str(file_id) for file_id in posted.scalars()]
+    return found
+
+
 def _first(tx: sa.Connection, *wanted: sa.ColumnElement[bool]) -> Image | None:
     row = tx.execute(sa.select(IMAGES).where(*wanted).limit(1)).mappings().first()
     return None if row is None else _to_image(row)

@@ -18,7 +18,14 @@ from bot.domain.requests import DocumentPlan, Request, Source
 from bot.errors import NotAllowed, NotFound, SlackError, Stale, UserError
 from bot.listeners.decide import move
 from bot.listeners.who import Json, actor, pressed
-from bot.places import Subject, read_document, read_subject, subject_of_image, thread_of
+from bot.places import (
+    Subject,
+    read_document,
+    read_subject,
+    shown_file,
+    subject_of_image,
+    thread_of,
+)
 from bot.services import Services
 from bot.slack import cards
 from storage import requests
@@ -139,7 +146,7 @@ async def edit_form(
         item.id,
         callback_id=form.EDIT_PLACE_MODAL,
         titles=[item.title],
-        picture_id=source.slack_file_id,
+        picture_id=await shown_file(services, source.slack_file_id),
         canvas_id=canvas_id or item.place.canvas_id,
         chosen=item.place,
         person=person,

@@ -55,6 +55,7 @@ async def insert(services: Services, item_id: str, times: int) -> float:
             is_there = await _put(services, job, insertion)
         except SlackUnavailable as error:
             if times < MAX_TRIES:
+                await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
                 return min(max(error.retry_after_seconds, 2.0**times), MAX_PAUSE_SECONDS)
             insertion = await _failed(services, insertion, _UNREACHABLE)
         except StorageError as error:
@@ -147,18 +148,15 @@ async def _permalink(services: Services, job: Job, image: Image) -> str | None:
 
     Where the item was posted as a sheet, the picture is posted by itself first.
     """
-    proposal, item = job.proposal, job.item
-    thread_ts = proposal.thread_ts or proposal.card_ts
-    is_alone = item.is_posted and item.made_count == 1 and image.item_id == item.id
-    if is_alone and job.posted_file_id is not None:
-        file_id = job.posted_file_id
-    else:
-        found = await originals.shared(
-            services, image, channel_id=proposal.channel_id, thread_ts=thread_ts
-        )
-        if found is None:
-            return None
-        file_id = found
+    proposal = job.proposal
+    file_id = await originals.shared(
+        services,
+        image,
+        channel_id=proposal.channel_id,
+        thread_ts=proposal.thread_ts or proposal.card_ts,
+    )
+    if file_id is None:
+        return None
     file = await services.slack.file(file_id)
     if file is None or not file.get("mimetype"):
         return None
@@ -210,9 +208,3 @@ def where(place: Place) -> str:
 
 def _lock(canvas_id: str) -> asyncio.Lock:
     return _locks.setdefault(canvas_id, asyncio.Lock())
-
-
-async def show(services: Services, insertion: Insertion) -> None:
-    """Bring the card of an insertion up to date."""
-    job = await services.store.read(jobs.load, insertion.item_id)
-    await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)

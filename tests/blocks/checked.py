@@ -79,6 +79,8 @@ def _entry(element: Json) -> Json:
     kind = element["type"]
     if kind.endswith("_select"):
         return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": kind, "value": element.get("initial_value")}
 
 
@@ -148,6 +150,10 @@ _BLOCKS: Mapping[str, Callable[[Json], slackblocks.Block]] = {
     "context": lambda json: slackblocks.ContextBlock([_text(text) for text in json["elements"]]),
     "actions": lambda json: slackblocks.ActionsBlock([_element(e) for e in json["elements"]]),
     "header": lambda json: slackblocks.HeaderBlock(_text(json["text"])),
+    "image": lambda json: slackblocks.ImageBlock(
+        alt_text=json["alt_text"],
+        slack_file=slackblocks.SlackFile(url=None, id=json["slack_file"]["id"]),
+    ),
     "divider": lambda json: slackblocks.DividerBlock(),
     "input": lambda json: slackblocks.InputBlock(
         label=_text(json["label"]),
@@ -160,6 +166,11 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
     "button": lambda json: slackblocks.Button(
         text=_text(json["text"]),
         **_fields(json, "action_id", "value", "style", "accessibility_label"),
+    ),
+    "checkboxes": lambda json: slackblocks.CheckboxGroup(
+        action_id=json["action_id"],
+        options=[_option(entry) for entry in json["options"]],
+        initial_options=[_option(entry) for entry in json["initial_options"]],
     ),
     "static_select": lambda json: slackblocks.StaticSelectMenu(**_menu(json)),
     "external_select": lambda json: slackblocks.ExternalSelectMenu(**_menu(json)),
