@@ -72,7 +72,8 @@ def insertion_line(insertion: Insertion) -> str:
             return f"The insert {place_words(place)} was undone. {KEPT}"
         case InsertionState.FAILED:
             why = sentence(quoted(insertion.failure, _FAILURE_CHARS))
-            return f"Not inserted {place_words(place)}: {why} {KEPT}"
+            kept = "" if "gallery" in why else f" {KEPT}"
+            return f"Not inserted {place_words(place)}: {why}{kept}"
 
 
 def undo_button(insertion: Insertion) -> ButtonElement:

@@ -7,47 +7,48 @@ Slack would let them: what they may not change themselves, we do not change for 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.canvases import Heading
+from bot.domain.canvases import Heading, find_canvas_id, main_sections
 from bot.domain.people import Person
 from bot.domain.proposals import Place
 from bot.domain.requests import Request
-from bot.errors import NotAllowed, NotFound, SlackError, SlackUnavailable
+from bot.errors import CannotRead, NotAllowed, NotFound, SlackError, SlackUnavailable
 from bot.services import Services
 from bot.slack import canvas
 from bot.slack.access import Access, access_of, channel_access_of, own_access_of
 
+UNCHARGED = "Nothing was charged."
 NOT_SEEN = (
-    "I cannot see this canvas. Share it in this channel, or with me, and let me edit it; "
-    "then ask again. Nothing was charged."
+    "I cannot see this canvas: it was deleted, or is not shared with me. Share it in this channel, "
+    "and let the channel edit it."
 )
 NOT_HERE = (
     "This canvas is not shared in this channel, so I leave it alone here. Share it here, or ask me "
-    "in a direct message. Nothing was charged."
+    "in a direct message."
 )
 NOT_THEIRS = (
     "I change only canvases that you may edit yourself. Ask the owner of this one to let you, or "
-    "this channel, edit it. Nothing was charged."
+    "this channel, edit it."
 )
-READ_ONLY = (
-    "I may read this canvas but not change it. Share it here so that the channel can edit it, "
-    "then ask again. Nothing was charged."
-)
+READ_ONLY = "I may read this canvas but not change it. In its Share menu let this channel edit it."
 NONE = (
     "I see no canvas here that you may edit. Add one to this channel, or paste the link of a "
     "canvas that this channel may edit into your message. Nothing was charged."
 )
-GONE = "This canvas was deleted, or is not shared with me any more."
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A canvas that a person may have changed."""
+    """A canvas that a person may have changed; what it says is data, never instructions."""
 
     place: Place
     """The canvas itself, without a heading."""
     headings: tuple[Place, ...]
     sections: tuple[Heading, ...]
-    """The same headings, with what stands below each: data, never instructions."""
+    """The headings that part it, with what stands below each."""
+
+    def under(self, heading: Heading) -> Place:
+        """The place right below a heading."""
+        return _under(self.place, heading)
 
 
 async def open_for(
@@ -55,43 +56,46 @@ async def open_for(
 ) -> Opened:
     """Read a canvas for somebody who asks in that channel to have it changed.
 
-    Raises: NotFound, NotAllowed; SlackError where Slack does not answer.
+    Raises: NotFound, NotAllowed, CannotRead; SlackError where Slack does not answer.
     """
     place = await check(services, canvas_id, person=person, channel_id=channel_id)
-    content = await canvas.read(services.slack, canvas_id)
-    sections = canvas.outline(content, title=place.canvas_title)
+    text = await canvas.read(services.slack, canvas_id)
     return Opened(
         place=place,
-        headings=tuple(
-            place.model_copy(update={"heading": found.text, "occurrence": found.occurrence})
-            for found in sections
-        ),
-        sections=sections,
+        headings=tuple(_under(place, heading) for heading in text.headings if heading.text),
+        sections=main_sections(text.headings),
     )
 
 
-async def check(services: Services, canvas_id: str, *, person: Person, channel_id: str) -> Place:
+async def check(
+    services: Services,
+    canvas_id: str,
+    *,
+    person: Person,
+    channel_id: str,
+    aftermath: str = UNCHARGED,
+) -> Place:
     """See that a person may change a canvas, and so may we; the canvas as a place.
 
     In a channel it must be shared there: our card shows its headings to everybody in it, and a
-    link from us would share it.
+    link from us would share it. `aftermath` is the last sentence of what is raised.
 
     Raises: NotFound, NotAllowed; SlackError where Slack does not answer.
     """
     file = await services.slack.file(canvas_id)
     if file is None or file.get("filetype") != "quip":
-        raise NotFound(NOT_SEEN)
+        raise NotFound(f"{NOT_SEEN} {aftermath}".strip())
     is_direct = channel_id.startswith("D")
     if not is_direct and channel_access_of(file, channel_id) < Access.READ:
-        raise NotAllowed(NOT_HERE)
+        raise NotAllowed(f"{NOT_HERE} {aftermath}".strip())
     granted = access_of(file, person)
     there = channel_access_of(file, channel_id)
     if there > granted and (is_direct or await _is_there(services, person, channel_id)):
         granted = there
     if granted < Access.WRITE:
-        raise NotAllowed(NOT_THEIRS)
+        raise NotAllowed(f"{NOT_THEIRS} {aftermath}".strip())
     if own_access_of(file) < Access.WRITE:
-        raise NotAllowed(READ_ONLY)
+        raise NotAllowed(f"{READ_ONLY} {aftermath}".strip())
     return Place(
         canvas_id=canvas_id,
         canvas_title=str(file.get("title") or "Untitled"),
@@ -102,10 +106,10 @@ async def check(services: Services, canvas_id: str, *, person: Person, channel_i
 async def offered(services: Services, *, person: Person, channel_id: str) -> list[Place]:
     """The canvases a person may have changed from that channel, the channel's first."""
     found: dict[str, Place] = {}
-    for canvas_id in await canvas.list_canvases(services.slack, channel_id, person.id):
+    for listed in await canvas.list_canvases(services.slack, channel_id):
         try:
-            found[canvas_id] = await check(
-                services, canvas_id, person=person, channel_id=channel_id
+            found[listed.id] = await check(
+                services, listed.id, person=person, channel_id=channel_id
             )
         except (NotFound, NotAllowed):
             continue
@@ -122,14 +126,15 @@ async def meant(services: Services, request: Request, linked: str | None) -> str
     try:
         if request.thread_ts is not None and request.thread_ts != request.ts:
             root = await services.slack.text_of(request.channel_id, request.thread_ts)
-            found = canvas.find_canvas_id(root)
+            found = find_canvas_id(root)
             if found is not None:
                 return found
-        return await canvas.channel_canvas(services.slack, request.channel_id)
+        own = await canvas.channel_canvas(services.slack, request.channel_id)
     except SlackUnavailable:
         raise
-    except SlackError:
+    except (SlackError, CannotRead):
         return None
+    return None if own is None else own.id
 
 
 def find_heading(headings: Sequence[Place], words: str) -> list[Place]:
@@ -153,6 +158,16 @@ async def _is_there(services: Services, person: Person, channel_id: str) -> bool
         raise
     except SlackError:
         return False
+
+
+def _under(canvas: Place, heading: Heading) -> Place:
+    return canvas.model_copy(
+        update={
+            "heading": heading.text,
+            "level": heading.level,
+            "occurrence": heading.occurrence,
+        }
+    )
 
 
 def _folded(words: str) -> str:

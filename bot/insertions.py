@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from blocks import notices
 from bot import decisions, permissions, proposals, refusals
 from bot.domain.audit import AuditEntry, Deed
+from bot.domain.canvases import caption, file_id_of
 from bot.domain.catalog import Aspect
 from bot.domain.images import Image
 from bot.domain.insertions import Insertion, InsertionState
 from bot.domain.people import Person, Tool
 from bot.domain.proposals import ItemSource, Place, Proposal
 from bot.domain.requests import PlannedItem, ProposePlan, Request
-from bot.errors import NotFound, SlackError, SlackUnavailable, Stale
+from bot.errors import NotFound, SlackError, SlackUnavailable, Stale, UserError
 from bot.services import Services
 from bot.slack import canvas, cards
 from bot.tools.insert import where
@@ -19,6 +20,11 @@ from storage import gallery, insertions
 
 HEADING_GONE = "This heading is not in the canvas any more. Choose another one."
 _NOT_NOW = "Slack could not be reached, so nothing was changed. Please try again in a minute."
+_NOT_TAKEN = (
+    "Slack does not let me change this canvas any more: it was deleted, or is not shared with me. "
+    "Nothing was changed."
+)
+_OUT = "Somebody had taken the image out of the canvas before, so there was nothing left to undo."
 _DELETED = "This image was deleted, so it cannot be inserted. Nothing was done."
 NOTHING = "Nothing of this is in the canvas any more, so there is nothing to undo."
 
@@ -110,7 +116,7 @@ async def undo_several(
     for insertion_id in insertion_ids:
         try:
             await _take_out(services, proposal, mine[insertion_id], person=person)
-        except (Stale, NotFound) as error:
+        except UserError as error:
             problems.append(error.words)
     await cards.try_show(services, proposal.id, team_id=person.team_id)
     if problems:
@@ -158,22 +164,27 @@ async def _take_out(
 ) -> None:
     """Undo one insertion.
 
-    Raises: Stale, NotFound.
+    Raises: Stale, BadCanvas, CannotRead.
     """
     item = next(item for item in proposal.items if item.id == insertion.item_id)
     if insertion.state is not InsertionState.INSERTED:
         raise Stale(NOTHING)
-    gone: NotFound | None = None
+    canvas_id = insertion.place.canvas_id
     try:
-        await canvas.undo_insert(
-            services.slack, insertion.place, caption=item.title, marker=insertion.marker
-        )
-    except NotFound as error:
-        gone = error
+        content = await services.slack.canvas_content(canvas_id)
+        is_there = insertion.marker in content or file_id_of(insertion.permalink) in content
+        if is_there:
+            await canvas.undo_insert(
+                services.slack,
+                canvas_id,
+                permalink=insertion.permalink,
+                caption=caption(item.title, insertion.marker),
+                marker=insertion.marker,
+            )
     except SlackUnavailable as error:
         raise Stale(_NOT_NOW) from error
     except SlackError as error:
-        raise Stale(canvas.words_of(error)) from error
+        raise Stale(_NOT_TAKEN) from error
     entry = AuditEntry(
         team_id=insertion.team_id,
         at=services.now(),
@@ -186,5 +197,5 @@ async def _take_out(
         insertions.move, insertion.id, InsertionState.UNDONE, entry=entry
     ):
         raise Stale(NOTHING)
-    if gone is not None:
-        raise gone
+    if not is_there:
+        raise Stale(_OUT)

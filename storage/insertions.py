@@ -43,6 +43,15 @@ def of_items(tx: sa.Connection, item_ids: list[str], *, team_id: str) -> list[In
     return [_to_insertion(row) for row in rows.mappings()]
 
 
+def note_file(tx: sa.Connection, insertion_id: str, *, permalink: str) -> None:
+    """Write down which file is about to be inserted, so that it can be told apart later."""
+    tx.execute(
+        sa.update(INSERTIONS)
+        .where(INSERTIONS.c.id == insertion_id, INSERTIONS.c.state == InsertionState.PENDING)
+        .values(permalink=permalink)
+    )
+
+
 def move(
     tx: sa.Connection,
     insertion_id: str,

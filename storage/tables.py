@@ -244,6 +244,7 @@ class InsertionRow(SQLModel, table=True):
     image_id: str
     place: dict[str, object] = Field(sa_type=sa.JSON)
     marker: str
+    permalink: str
     state: str
     failure: str
     by: str

@@ -56,8 +56,8 @@ async def propose(
     proposal = await proposals.propose(
         services, request, ProposePlan(tool=tool, items=items), person=person
     )
-    if proposal is not None and len(opened.headings) > len(items):
-        note = insert.only_some(opened.place, shown=len(items), total=len(opened.headings))
+    if proposal is not None and len(opened.sections) > len(items):
+        note = insert.only_some(opened.place, shown=len(items), total=len(opened.sections))
         await services.slack.post(
             request.channel_id, note, thread_ts=request.thread_ts or proposal.card_ts
         )
@@ -90,13 +90,14 @@ async def _opened(
     except SlackUnavailable as error:
         raise UserError(_NOT_READ) from error
     except SlackError as error:
-        raise NotFound(canvases.NOT_SEEN) from error
+        raise NotFound(f"{canvases.NOT_SEEN} {canvases.UNCHARGED}") from error
 
 
 async def _items(
     services: Services, request: Request, plan: DocumentPlan, opened: Opened
 ) -> tuple[PlannedItem, ...]:
     headings = opened.sections[:MAX_ITEMS]
+    places_ = [opened.under(heading) for heading in headings]
     if not headings:
         title = insert.canvas_words(opened.place)
         raise NotFound(_NO_HEADINGS.format(title=title.strip("*")))
@@ -110,6 +111,5 @@ async def _items(
     if not plan.is_inserting:
         return tuple(rows)
     return tuple(
-        row.model_copy(update={"place": place})
-        for row, place in zip(rows, opened.headings, strict=False)
+        row.model_copy(update={"place": place}) for row, place in zip(rows, places_, strict=True)
     )

@@ -5,13 +5,13 @@ nothing is charged for the insertion.
 """
 
 import asyncio
-import secrets
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot import canvases, originals
 from bot.domain.audit import AuditEntry, Deed
+from bot.domain.canvases import Heading, caption, reference
 from bot.domain.ids import new_id
 from bot.domain.images import Image
 from bot.domain.insertions import Insertion, InsertionState
@@ -31,7 +31,6 @@ MAX_PAUSE_SECONDS = 60.0
 _FIRST_PAUSE_SECONDS = 0.1
 """Slack looks at a file for about a second before it may stand in a canvas."""
 
-_MARKER_BYTES = 4
 _BLOCKED = "Inserting into a canvas is blocked in this workspace."
 _DELETED = "The image was deleted."
 _UNREACHABLE = "Slack could not be reached."
@@ -67,7 +66,8 @@ async def insert(services: Services, item_id: str, times: int) -> float:
             insertion = await _failed(services, insertion, error.words)
         except SlackError as error:
             _log.warning("not_inserted", method=error.method, code=error.code)
-            insertion = await _failed(services, insertion, canvas.words_of(error))
+            words = f"Slack did not take the image into the canvas ({error.code})."
+            insertion = await _failed(services, insertion, words)
         else:
             if not is_there and times < MAX_TRIES:
                 return min(_FIRST_PAUSE_SECONDS * 2.0**times, MAX_PAUSE_SECONDS)
@@ -93,13 +93,14 @@ async def _begun(services: Services, job: Job, place: Place) -> Insertion:
     """The item's insertion, written down before anything is done."""
     outcome = job.proposal.outcome
     image = await _image(services, job)
+    insertion_id = new_id("ins")
     insertion = Insertion(
-        id=new_id("ins"),
+        id=insertion_id,
         team_id=job.proposal.team_id,
         item_id=job.item.id,
         image_id=image.id if image else "",
         place=place,
-        marker=secrets.token_hex(_MARKER_BYTES),
+        marker=reference(insertion_id),
         by=outcome.by if outcome else job.proposal.requester_id,
         created_at=services.now(),
     )
@@ -113,8 +114,7 @@ async def _put(services: Services, job: Job, insertion: Insertion) -> bool:
     """
     proposal = job.proposal
     async with _lock(insertion.place.canvas_id):
-        content = await canvas.read(services.slack, insertion.place.canvas_id)
-        if canvas.holds(content, insertion.marker):
+        if await _is_there(services, insertion):
             return True
         workspace = await services.workspace(proposal.team_id)
         if workspace.mode(Tool.INSERT_INTO_CANVAS) is Mode.BLOCKED:
@@ -125,6 +125,7 @@ async def _put(services: Services, job: Job, insertion: Insertion) -> bool:
             insertion.place.canvas_id,
             person=requester,
             channel_id=proposal.channel_id,
+            aftermath="",
         )
         image = await _image(services, job)
         if image is None:
@@ -132,15 +133,34 @@ async def _put(services: Services, job: Job, insertion: Insertion) -> bool:
         permalink = await _permalink(services, job, image)
         if permalink is None:
             return False
+        await services.store.run(insertions.note_file, insertion.id, permalink=permalink)
         await canvas.insert_image(
             services.slack,
-            insertion.place,
-            url=permalink,
-            alt_text=image.alt_text,
-            caption=job.item.title,
+            insertion.place.canvas_id,
+            _heading(insertion.place),
+            permalink=permalink,
+            alt=image.alt_text,
+            caption=caption(job.item.title, insertion.marker),
             marker=insertion.marker,
         )
     return True
+
+
+async def _is_there(services: Services, insertion: Insertion) -> bool:
+    """Whether an attempt whose answer was lost did insert it."""
+    try:
+        content = await services.slack.canvas_content(insertion.place.canvas_id)
+    except SlackUnavailable:
+        raise
+    except SlackError:
+        return False  # why is said by what comes next
+    return insertion.marker in content
+
+
+def _heading(place: Place) -> Heading | None:
+    if not place.heading:
+        return None
+    return Heading(level=place.level, text=place.heading, occurrence=place.occurrence, body="")
 
 
 async def _permalink(services: Services, job: Job, image: Image) -> str | None:

@@ -54,7 +54,7 @@ async def test_each_section_gets_its_image_below_its_heading(studio: Studio) -> 
     links = {file["permalink"] for file in posted["files"]}
     assert {line.partition("](")[2].rstrip(")") for line in pictures("\n".join(lines))} == links
     assert lines[hero + 1].startswith("![AI-generated image: ")
-    assert lines[hero + 2].startswith("*Hero · Aethera ")
+    assert lines[hero + 2].startswith("Image: Hero · A-")
     assert lines[social + 1].startswith("![AI-generated image: ")
     kept = [line for at, line in enumerate(lines) if not _is_ours(at, hero, social)]
     assert "\n\n".join(kept) == before
@@ -245,7 +245,7 @@ async def test_two_headings_with_the_same_words_are_told_apart(studio: Studio) -
     await approved(studio)
     await both_inserted(studio)
     kinds = [line[:7] for line in studio.ana.canvas_markdown(canvas_id).split("\n\n")]
-    inserted = ["![AI-ge", "*Hero ·"]
+    inserted = ["![AI-ge", "Image: "]
     assert kinds == ["# Launc", "## Hero", *inserted, "A mug.", "## Hero", *inserted, "A fox."]
 
 
@@ -265,14 +265,14 @@ async def test_of_several_variations_the_first_goes_in(studio: Studio) -> None:
 
 
 FAILURES = [
-    ("heading", "The heading “Hero” is not in the canvas any more."),
-    ("deleted", "The canvas was deleted, or is not shared with me any more."),
+    ("heading", "The heading “Hero” is no longer in that canvas."),
+    ("deleted", "I cannot see this canvas: it was deleted, or is not shared with me."),
     ("taken away", "I change only canvases that you may edit yourself."),
     ("read only", "I may read this canvas but not change it."),
     ("blocked", "Inserting into a canvas is blocked in this workspace."),
-    ("free plan", "On Slack's free plan only a channel's canvas can be edited by an app."),
-    ("canvas_editing_failed", "Slack could not edit the canvas."),
-    ("canvas_editing_locked", "The canvas is locked for editing."),
+    ("free plan", "On Slack's free plan apps may only change the canvas of a channel."),
+    ("canvas_editing_failed", "Slack did not take the change to that canvas."),
+    ("canvas_editing_locked", "That canvas is locked for editing."),
 ]
 
 
@@ -312,7 +312,8 @@ async def test_where_it_cannot_go_in_the_image_stays_and_is_charged_once(
     provider.gate.set()
     failed = await ben.see("Not inserted into canvas", channel=channel)
     assert words in failed["text"]
-    assert "The image is in your gallery." in failed["text"]
+    assert "gallery" in failed["text"]
+    assert "Nothing was charged" not in failed["text"]
     await ben.see("1 credit charged", channel=channel)
     assert await credits(studio) == (1, 0)
     assert (await newest(studio)).items[0].state is ItemState.DELIVERED

@@ -91,7 +91,7 @@ async def test_the_end_of_a_canvas_is_a_place_too(studio: Studio) -> None:
     modal = await studio.ana.see_modal("Under the heading")
     await studio.ana.submit(modal, {"insert_heading": "end"})
     assert "at its end" in (await inserted(studio))["text"]
-    assert studio.ana.canvas_markdown(canvas_id).split("\n\n")[-1].startswith("*")
+    assert studio.ana.canvas_markdown(canvas_id).split("\n\n")[-1].startswith("Image: ")
 
 
 async def test_a_heading_that_went_while_the_form_was_open_is_said_in_it(studio: Studio) -> None:
@@ -230,12 +230,12 @@ async def test_who_asked_approvers_and_admins_may_undo_and_nobody_else(studio: S
 
 
 CHANGED = [
-    ("caption", "Somebody changed the image or its caption"),
-    ("between", "Somebody changed the image or its caption"),
-    ("moved", "Somebody changed the image or its caption"),
-    ("deleted canvas", "The canvas was deleted"),
+    ("caption", "The image's caption was changed"),
+    ("between", "moved or removed from above its caption"),
+    ("moved", "moved or removed from above its caption"),
+    ("deleted canvas", "it was deleted, or is not shared with me"),
     ("unreachable", "Slack could not be reached"),
-    ("refused", "Slack could not edit the canvas"),
+    ("refused", "Slack did not take the change to that canvas."),
 ]
 
 
@@ -249,11 +249,11 @@ async def test_what_others_changed_is_left_as_it_is(studio: Studio, what: str, w
     (insertion,) = await insertions_now(studio)
     match what:
         case "caption":
-            mine = f"Our new mug. Aethera {insertion.marker}"
-            await studio.ben.edit_canvas(canvas_id, "replace", mine, section=insertion.marker)
+            mine = f"Our new mug. {insertion.marker}"
+            await studio.ben.edit_canvas(canvas_id, "replace", mine, section="Image: red fox")
         case "between":
             await studio.ben.edit_canvas(
-                canvas_id, "insert_before", "Note!", section=insertion.marker
+                canvas_id, "insert_before", "Note!", section="Image: red fox"
             )
         case "moved":
             await studio.ben.edit_canvas(
@@ -282,9 +282,10 @@ async def test_what_somebody_took_out_by_hand_counts_as_undone(studio: Studio) -
     card = await inserted(studio)
     (insertion,) = await insertions_now(studio)
     await studio.ben.edit_canvas(canvas_id, "delete", section=insertion.marker)
+    await studio.ben.edit_canvas(canvas_id, "delete", section=insertion.marker)
     before = studio.ana.canvas_markdown(canvas_id)
     await studio.ana.click(card, "Undo insert")
-    await studio.ana.see_notice("It is not in the canvas any more")
+    await studio.ana.see_notice("Somebody had taken the image out of the canvas before")
     await studio.ana.see("was undone", channel="design")
     assert studio.ana.canvas_markdown(canvas_id) == before
 
@@ -319,7 +320,7 @@ async def test_after_a_failure_another_place_can_be_chosen(studio: Studio) -> No
     await studio.ana.click(card, "Approve")
     failed = await studio.ana.see("Not inserted", channel="design")
     assert (await newest(studio)).items[0].state is ItemState.FAILED
-    assert "The heading “Hero” is not in the canvas any more." in failed["text"]
+    assert "The heading “Hero” is no longer in that canvas." in failed["text"]
     await studio.ana.click(failed, "Choose where")
     await studio.ana.choose(await studio.ana.modal(), "insert_canvas", "Launch plan")
     modal = await studio.ana.see_modal("Under the heading")
@@ -346,8 +347,7 @@ async def test_an_answer_that_was_lost_is_looked_for_and_nothing_inserted_twice(
     assert len(studio.slack.calls("canvases.edit")) == 1
     (insertion,) = await insertions_now(studio)
     assert insertion.state is InsertionState.INSERTED
-    assert (await newest(studio)).state is ProposalState.APPROVED
-    await inserted(studio)
+    await studio.ana.see("Inserted into canvas", channel="design", timeout_seconds=15)
 
 
 async def test_somebody_who_edits_beside_us_keeps_every_word(studio: Studio) -> None:
