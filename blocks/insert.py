@@ -13,10 +13,8 @@ from slack_sdk.models.blocks import (
 
 from blocks.message import Message, message
 from blocks.parts import actions, button, context, section
-from blocks.text import link, mention, plural, quoted, sentence
-from blocks.words import SEPARATOR
+from blocks.text import link, plural, quoted, sentence
 from bot.domain.insertions import Insertion, InsertionState
-from bot.domain.people import Tool
 from bot.domain.proposals import Item, ItemState, Place, Proposal, ProposalState
 
 INSERT = "result_insert"
@@ -42,8 +40,8 @@ _FAILURE_CHARS = 400
 
 def canvas_words(place: Place) -> str:
     """The canvas's title in mrkdwn, leading to it where its address is known."""
-    title = f"*{quoted(place.canvas_title, _TITLE_CHARS) or 'Untitled'}*"
-    return link(place.canvas_url, title) if place.canvas_url else title
+    title = quoted(place.canvas_title, _TITLE_CHARS) or "Untitled"
+    return f"*{link(place.canvas_url, title) if place.canvas_url else title}*"
 
 
 def heading_words(place: Place) -> str:
@@ -59,21 +57,24 @@ def place_words(place: Place) -> str:
     return f"into canvas {canvas_words(place)}, {heading_words(place)}"
 
 
-def insertion_line(insertion: Insertion) -> str:
-    """What has become of an insertion, as a sentence in mrkdwn."""
+def insertion_line(insertion: Insertion, *, is_row: bool = False) -> str:
+    """What has become of an insertion, as a sentence in mrkdwn.
+
+    `is_row` leaves out the canvas, where a batch says it once for all its rows.
+    """
     place = insertion.place
+    where = heading_words(place) if is_row else place_words(place)
     match insertion.state:
         case InsertionState.PENDING:
-            return f"Being inserted {place_words(place)}."
+            return f"Being inserted {where}"
         case InsertionState.INSERTED:
-            by = mention(insertion.by)
-            return f"Inserted {place_words(place)}{SEPARATOR}approved by {by}"
+            return f"Inserted {where}"
         case InsertionState.UNDONE:
-            return f"The insert {place_words(place)} was undone. {KEPT}"
+            return f"Inserted {where}, and undone. {KEPT}"
         case InsertionState.FAILED:
             why = sentence(quoted(insertion.failure, _FAILURE_CHARS))
             kept = "" if "gallery" in why else f" {KEPT}"
-            return f"Not inserted {place_words(place)}: {why}{kept}"
+            return f"Not inserted {where}: {why}{kept}"
 
 
 def undo_button(insertion: Insertion) -> ButtonElement:
@@ -164,12 +165,14 @@ def card_lines(proposal: Proposal, item: Item, insertions: Sequence[Insertion]) 
     """
     if item.place is None or item.state is ItemState.REMOVED:
         return []
+    is_row = bool(proposal.is_batch and batch_words(proposal))
     own = next((each for each in insertions if each.item_id == item.id), None)
     if own is not None:
-        return [insertion_line(own)]
+        return [insertion_line(own, is_row=is_row)]
     is_open = proposal.state in (ProposalState.AWAITING, ProposalState.APPROVED)
     if is_open and item.state not in (ItemState.REFUSED, ItemState.FAILED, ItemState.STOPPED):
-        return [f"Goes {place_words(item.place)}"]
+        where = heading_words(item.place) if is_row else place_words(item.place)
+        return [f"Goes {where}"]
     return []
 
 
@@ -180,20 +183,6 @@ def batch_words(proposal: Proposal) -> str:
     if first is None or any(p is None or p.canvas_id != first.canvas_id for p in places):
         return ""
     return f"into canvas {canvas_words(first)}"
-
-
-def asked_line(proposal: Proposal) -> str:
-    """The first line of an insertion's card: who wants which image where."""
-    asker = mention(proposal.requester_id)
-    title = quoted(proposal.items[0].title)
-    place = proposal.items[0].place
-    where = f" {place_words(place)}" if place and len(proposal.items) == 1 else ""
-    return f"{asker} asked to insert *{title}*{where}"
-
-
-def is_insertion(proposal: Proposal) -> bool:
-    """Whether it inserts images that are there, and makes none."""
-    return proposal.tool is Tool.INSERT_INTO_CANVAS
 
 
 def choose_place(words: str, *, packed: str) -> Message:

@@ -26,6 +26,7 @@ from bot.domain.requests import (
     Source,
 )
 from bot.errors import SlackError, UserError
+from bot.planned import as_planned
 from bot.planner.revise import revised
 from bot.planner.rules import plan
 from bot.services import Services
@@ -56,6 +57,21 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
                 await tell(replies.said(error.words))
         except SlackError as error:
             _log.warning("not_answered", method=error.method, code=error.code)
+
+
+async def propose(services: Services, request: Request, plan: ProposePlan) -> None:
+    """Make a proposal of a recorded request whose plan is known; who asked is told what cannot be.
+
+    For buttons and forms, whose request nobody has to understand.
+    """
+    try:
+        person = await services.slack.person(request.user_id, team_id=request.team_id)
+        await proposals.propose(services, request, plan, person=person)
+    except UserError as error:
+        await _close(services, request, RequestState.ANSWERED)
+        await _whisper(services, request, replies.said(error.words))
+    except SlackError as error:
+        _log.warning("not_answered", method=error.method, code=error.code)
 
 
 async def understand(services: Services, request: Request) -> Plan:
@@ -114,26 +130,8 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
 
 
 def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
-    """The items of a proposal as they were, changed by what the person wished to be different."""
-    items = []
-    for item in before.live:
-        settings = item.settings
-        planned = PlannedItem(
-            title=item.title,
-            prompt=settings.prompt,
-            original=item.original,
-            model_id=settings.model_id,
-            model_reason=item.model_reason,
-            style_id=settings.style_id,
-            aspect=settings.aspect,
-            count=settings.count,
-            seed=settings.seed,
-            negative_prompt=settings.negative_prompt,
-            scale=settings.scale,
-            sources=item.sources,
-            place=item.place,
-        )
-        if request.text:
-            planned = revised(planned, request.text, catalog=services.catalog)
-        items.append(planned)
+    """What did not come out, or the items as they were, changed by what was wished to differ."""
+    items = [as_planned(item) for item in before.missing or before.live]
+    if request.text:
+        items = [revised(item, request.text, catalog=services.catalog) for item in items]
     return tuple(items)

@@ -73,6 +73,8 @@ class RequestRow(SQLModel, table=True):
     text: str
     source: str
     attachments: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    sources: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    choices: list[dict[str, object]] = Field(sa_type=sa.JSON)
     state: str
     revises: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -112,6 +114,8 @@ class ProposalRow(SQLModel, table=True):
     feedback: str
     revises: str | None
     superseded_by: str | None
+    is_automatic: bool
+    page: int
 
 
 class ItemRow(SQLModel, table=True):

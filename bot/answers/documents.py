@@ -18,7 +18,7 @@ from storage import requests
 
 _WHICH = "Which canvas do you mean?"
 _NO_HEADINGS = (
-    "*{title}* has no headings, so I cannot tell its sections apart. Add a heading to each "
+    "{title} has no headings, so I cannot tell its sections apart. Add a heading to each "
     "section and ask again, or describe one image for the whole canvas. Nothing was charged."
 )
 _NOT_READ = "Slack did not let me read this canvas. Please try again in a minute."
@@ -100,7 +100,7 @@ async def _items(
     places_ = [opened.under(heading) for heading in headings]
     if not headings:
         title = insert.canvas_words(opened.place)
-        raise NotFound(_NO_HEADINGS.format(title=title.strip("*")))
+        raise NotFound(_NO_HEADINGS.format(title=title))
     rules = await services.rules(request.team_id)
     rows = document.rows(
         headings,

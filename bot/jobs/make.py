@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from blocks.receipt import alt_text
-from bot.decisions import provider_name
+from bot.decisions import enqueuer, provider_name
 from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
@@ -77,7 +77,13 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
     except StorageError as error:
         await give_up(services, item_id, f"{error.reason}.")
         return 0
-    submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
+    try:
+        submission = await services.store.run(
+            jobs.intend, item_id, key=order.key, at=services.now()
+        )
+    except LookupError:
+        # Stopped since it was looked at: nothing is sent.
+        return 0
     try:
         async with _announced(services, job):
             answer = await provider.submit(order)
@@ -279,7 +285,12 @@ async def _keep(
         await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
         return
     await services.store.insist(
-        jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
+        jobs.made,
+        job.item.id,
+        images=images,
+        seconds=made.seconds,
+        shortfall=shortfall,
+        enqueue=enqueuer(services) if job.posts_apart else None,
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import edit, insert_form, proposal, replies
+from blocks import batch as rows
+from blocks import edit, insert_form, proposal, replies, results, set_all
 from blocks import insert as canvas
-from bot.listeners import ask, decide, failures, home, insert, revise, unknown
+from bot.listeners import ask, batch, decide, failures, home, insert, revise, unknown
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -31,13 +32,30 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
-    app.action(proposal.FULL_SIZE)(decide.full_size)
+    app.action(results.FULL_SIZE)(decide.full_size)
+
+    app.action(proposal.RETRY)(decide.again)
+    app.action(proposal.STOP)(batch.stop)
+
+    app.action(rows.ROW_MENU)(batch.use_row)
+    app.action(rows.RESTORE)(batch.restore)
+    app.action(rows.PREVIOUS)(batch.turn)
+    app.action(rows.NEXT)(batch.turn)
+    app.action(proposal.SET_ALL)(batch.open_set_all)
+    app.options(set_all.MODEL)(batch.models)
+    for field in (set_all.MODEL, set_all.STYLE, set_all.ASPECT):
+        app.action(field)(batch.redraw)
+    app.view(set_all.SET_ALL_MODAL)(batch.save_set_all)
 
     app.action(proposal.EDIT)(revise.open_edit)
+    app.action(proposal.REWORD)(revise.open_reword)
     app.options(edit.MODEL)(revise.models)
     app.action(edit.MODEL)(revise.redraw)
     app.action(edit.COUNT)(revise.redraw)
+    app.action(edit.ORIGINAL)(revise.reword)
+    app.action(edit.IMPROVED)(revise.reword)
     app.view(edit.EDIT_MODAL)(revise.save)
+    app.view(edit.REWORD_MODAL)(revise.propose_reworded)
 
     app.action(proposal.CHECK_AGAIN)(unknown.check_again)
     app.action(proposal.TRY_AGAIN)(unknown.try_again)

@@ -1,5 +1,6 @@
 """The gateway's part for files: uploads, what a file is, its bytes, its end."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,8 +71,10 @@ class FileCalls(Calls):
     async def send_bytes(self, upload_url: str, data: bytes) -> None:
         """Send an announced file's bytes."""
         timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
+        # In pieces: as one string a large picture would hold up everything else.
+        body = io.BytesIO(data)
         try:
-            async with self._session.post(upload_url, data=data, timeout=timeout) as answer:
+            async with self._session.post(upload_url, data=body, timeout=timeout) as answer:
                 if answer.status >= 300:
                     raise SlackUnavailable(
                         "upload",

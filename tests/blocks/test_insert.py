@@ -51,8 +51,8 @@ def test_a_place_is_said_in_words(place: Place, words: str) -> None:
 
 LINES = [
     (InsertionState.PENDING, "Being inserted into canvas"),
-    (InsertionState.INSERTED, "approved by <@U0ANA00001>"),
-    (InsertionState.UNDONE, "was undone. The image is in your gallery."),
+    (InsertionState.INSERTED, "Inserted into canvas *<https"),
+    (InsertionState.UNDONE, ", and undone. The image is in your gallery."),
     (InsertionState.FAILED, ": The heading is gone. The image is in your gallery."),
 ]
 
@@ -161,6 +161,6 @@ def test_a_batch_into_one_canvas_names_it_once() -> None:
         update={"place": SECOND.model_copy(update={"canvas_id": "F0OTHER0001"})}
     )
     both = PROPOSAL.model_copy(update={"items": (one, other)})
-    assert "*Launch plan*" in insert.batch_words(both)
+    assert "|Launch plan>*" in insert.batch_words(both)
     for items in ((one, elsewhere), (one, PROPOSAL.items[0])):
         assert insert.batch_words(PROPOSAL.model_copy(update={"items": items})) == ""

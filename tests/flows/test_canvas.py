@@ -67,7 +67,7 @@ async def test_each_section_gets_its_image_below_its_heading(studio: Studio) -> 
 async def both_inserted(studio: Studio) -> None:
     """Wait until the card says of two rows that they were inserted."""
     await studio.ana.see(
-        lambda message: message["text"].count("Inserted into canvas") == 2, channel="design"
+        lambda message: message["text"].count("Inserted under") == 2, channel="design"
     )
 
 
@@ -221,8 +221,8 @@ async def test_an_approver_may_approve_what_another_asked_for(studio: Studio) ->
     await rules(studio, approvers=[studio.ben.id])
     await ask_for_images(studio)
     await approved(studio, who="ben")
-    await studio.ana.see(f"approved by <@{studio.ben.id}>", channel="design")
     await both_inserted(studio)
+    await studio.ana.see(f"Approved by <@{studio.ben.id}>", channel="design")
     assert len(pictures(studio.ana.canvas_markdown(canvas_id))) == 2
 
 

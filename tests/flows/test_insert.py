@@ -58,7 +58,7 @@ async def test_insert_asks_where_and_puts_it_there(studio: Studio) -> None:
     result = await studio.ana.submit(modal, {"insert_heading": _option(modal, "Social")})
     assert result["response_action"] == "close"
     card = await inserted(studio)
-    assert f"under “Social” · approved by <@{studio.ana.id}>" in card["text"]
+    assert f"Approved by <@{studio.ana.id}>" in card["text"] and "under “Social”" in card["text"]
     assert card["thread_ts"] == (await newest(studio)).thread_ts
     lines = studio.ana.canvas_markdown(canvas_id).split("\n\n")
     at = lines.index("## Social") + 1
@@ -197,7 +197,7 @@ async def test_undo_takes_out_exactly_what_was_inserted(studio: Studio) -> None:
     await ask_to_insert(studio, image.id, heading="Hero")
     card = await inserted(studio)
     await studio.ana.click(card, "Undo insert")
-    undone = await studio.ana.see("was undone", channel="design")
+    undone = await studio.ana.see(", and undone", channel="design")
     assert undone["ts"] == card["ts"]
     assert studio.ana.canvas_markdown(canvas_id) == before
     assert (await deeds(studio))[0] == (Deed.INSERT_UNDONE, studio.ana.id)
@@ -225,7 +225,7 @@ async def test_who_asked_approvers_and_admins_may_undo_and_nobody_else(studio: S
     await rules(studio, approvers=[studio.ben.id])
     await set_mode(studio, Tool.INSERT_INTO_CANVAS, Mode.BLOCKED)
     await studio.ben.click(card, "Undo insert")
-    await studio.ana.see("was undone", channel="design")
+    await studio.ana.see(", and undone", channel="design")
     assert (await deeds(studio))[0] == (Deed.INSERT_UNDONE, studio.ben.id)
 
 
@@ -286,7 +286,7 @@ async def test_what_somebody_took_out_by_hand_counts_as_undone(studio: Studio) -
     before = studio.ana.canvas_markdown(canvas_id)
     await studio.ana.click(card, "Undo insert")
     await studio.ana.see_notice("Somebody had taken the image out of the canvas before")
-    await studio.ana.see("was undone", channel="design")
+    await studio.ana.see(", and undone", channel="design")
     assert studio.ana.canvas_markdown(canvas_id) == before
 
 
@@ -306,7 +306,7 @@ async def test_the_inserts_of_a_batch_are_undone_from_a_list(studio: Studio) -> 
     assert len(pictures(studio.ana.canvas_markdown(canvas_id))) == 1
     await studio.ana.click(card, "Undo inserts")
     await studio.ana.submit(await studio.ana.modal())
-    await studio.ana.see(lambda m: m["text"].count("was undone") == 2, channel="design")
+    await studio.ana.see(lambda m: m["text"].count(", and undone") == 2, channel="design")
     assert studio.ana.canvas_markdown(canvas_id) == before
     assert await credits(studio) == (2, 0)
 
@@ -357,7 +357,7 @@ async def test_somebody_who_edits_beside_us_keeps_every_word(studio: Studio) -> 
     await studio.ana.click(card, "Approve")
     await studio.ben.edit_canvas(canvas_id, "replace", "A blue mug.", section="A ceramic mug")
     await studio.ben.edit_canvas(canvas_id, "insert_before", "Between.", section="Social")
-    await studio.ana.see(lambda m: m["text"].count("Inserted into canvas") == 2, channel="design")
+    await studio.ana.see(lambda m: m["text"].count("Inserted under") == 2, channel="design")
     await studio.ben.edit_canvas(canvas_id, "insert_at_end", "After all.")
     lines = studio.ana.canvas_markdown(canvas_id).split("\n\n")
     for heading in ("## Hero", "## Social"):

@@ -84,8 +84,12 @@ def _workspaces() -> None:
 def _requests_and_proposals() -> None:
     with op.batch_alter_table("request") as request:
         request.add_column(_with("attachments", sa.JSON(), "[]"))
+        request.add_column(_with("sources", sa.JSON(), "[]"))
+        request.add_column(_with("choices", sa.JSON(), "[]"))
     with op.batch_alter_table("proposal") as proposal:
         proposal.add_column(_with("tool", sa.String(), "generate"))
+        proposal.add_column(_with("is_automatic", sa.Boolean(), "0"))
+        proposal.add_column(_with("page", sa.Integer(), "1"))
     op.create_index(
         "proposal_of_thread", "proposal", ["team_id", "channel_id", "thread_ts", "state"]
     )
