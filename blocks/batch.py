@@ -101,6 +101,9 @@ def card(view: CardView) -> Message:
             f"{steps.price_words(proposal.price_credits)}, "
             f"asked by {mention(proposal.requester_id)}: {quoted(title)}"
         )
+        where = insert.batch_words(proposal)
+        if where:
+            first = f"{first}{SEPARATOR}{where}"
         return message([first, closing, *heard], blocks)
     return message([f"{quoted(title)}{SEPARATOR}{closing}", *heard], blocks)
 
@@ -140,6 +143,9 @@ def _headline(proposal: Proposal, title: str) -> str:
         Tool.INSERT_INTO_CANVAS: "wants to insert images into a canvas",
     }.get(proposal.tool, "asked for")
     parts = [f"{asker} {words}: *{title}*", steps.images_words(proposal)]
+    where = insert.batch_words(proposal)
+    if where:
+        parts.append(where)
     return SEPARATOR.join([*parts, steps.price_words(proposal.price_credits)])
 
 
@@ -205,9 +211,10 @@ def _row(item: Item, view: CardView) -> list[Block]:
 
 def _accessory(item: Item, proposal: Proposal) -> InteractiveElement | None:
     if proposal.state is ProposalState.AWAITING:
-        entries = [option(row_value(REMOVE_ROW, item), "Remove")]
-        if steps.can_be_edited(proposal):
-            entries.insert(0, option(row_value(EDIT_ROW, item), "Edit…"))
+        entries = [
+            option(row_value(EDIT_ROW, item), "Edit…"),
+            option(row_value(REMOVE_ROW, item), "Remove"),
+        ]
         return menu(entries, action_id=ROW_MENU)
     if item.state is ItemState.DELIVERED and item.numbers:
         return results.open_row(item)

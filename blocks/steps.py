@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement, InteractiveElement
 
+from blocks import insert
 from blocks.parts import button, pack
 from blocks.text import credits, plural
 from blocks.words import SEPARATOR
@@ -62,6 +63,8 @@ def decisions(proposal: Proposal, *, title: str) -> list[InteractiveElement]:
     ]
     if can_be_edited(proposal):
         elements.append(change)
+    elif not proposal.is_batch:
+        elements.append(insert.edit_button(proposal.items[0]))
     elements.append(
         button("Deny", action_id=DENY, value=proposal.id, spoken=f"Deny the proposal: {title}")
     )

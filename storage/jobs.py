@@ -168,10 +168,14 @@ def imported(tx: sa.Connection, item_id: str, *, number: int, image_id: str, tit
     proposals.touch(tx, _proposal_of(tx, item_id))
 
 
+def begin_insertion(tx: sa.Connection, item_id: str) -> None:
+    """The item uses a picture that is there: nothing is submitted for it."""
+    _move(tx, item_id, ItemState.SUBMITTING, source=ItemState.QUEUED)
+
+
 def nothing_to_make(tx: sa.Connection, item_id: str) -> None:
-    """The item uses pictures that are there: it goes on as if they had been made and posted."""
-    _move(tx, item_id, ItemState.SUBMITTING)
-    _move(tx, item_id, ItemState.MADE, is_posted=True)
+    """Its picture is where it was to go: the item goes on as if it had been made and posted."""
+    _move(tx, item_id, ItemState.MADE, made_count=1, is_posted=True)
 
 
 @dataclass(frozen=True)

@@ -250,6 +250,7 @@ class InsertionRow(SQLModel, table=True):
     image_id: str
     place: dict[str, object] = Field(sa_type=sa.JSON)
     marker: str
+    permalink: str
     state: str
     failure: str
     by: str

@@ -122,8 +122,10 @@ class Place(Value):
     canvas_url: str = ""
     heading: str = ""
     """The words of the heading it goes under; empty for the end of the canvas."""
+    level: int = 0
+    """Of the heading, 1 to 3."""
     occurrence: int = 1
-    """Which of the headings with these words, from 1."""
+    """Which of the headings of this level with these words, from 1."""
 
 
 class DeletedImage(Value):

@@ -53,6 +53,9 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
         return 0
+    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
+        await services.store.insist(jobs.begin_insertion, item_id)
+        return 0
     provider = services.providers.get(provider_name(job.item.settings.model_id))
     model = services.catalog.model(job.item.settings.model_id)
     if job.submission is not None:
@@ -64,9 +67,6 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     blocked = await _blocked(services, job)
     if blocked is not None:
         await give_up(services, item_id, blocked_words(blocked))
-        return 0
-    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
-        await services.store.insist(jobs.nothing_to_make, item_id)
         return 0
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")

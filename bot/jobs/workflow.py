@@ -14,13 +14,14 @@ from bot.jobs.deliver import deliver
 from bot.jobs.make import submit, wait
 from bot.jobs.settle import settle
 from bot.services import Services
+from bot.tools.insert import insert
 from storage import jobs
 
 Step = Callable[[Services, str, int], Awaitable[float]]
 """Services, the item's id and how often the step was done before; seconds to wait, or 0."""
 
 _MAKING: tuple[tuple[str, Step], ...] = (("submit", submit), ("wait", wait))
-_POSTING: tuple[tuple[str, Step], ...] = (("deliver", deliver),)
+_POSTING: tuple[tuple[str, Step], ...] = (("deliver", deliver), ("insert", insert))
 _ENDING: tuple[tuple[str, Step], ...] = (("settle", settle),)
 
 SHARES: tuple[tuple[tuple[str, Step], ...], ...] = (

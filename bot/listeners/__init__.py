@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, posted, proposal, replies, set_all, subject
+from blocks import alt, edit, insert_form, posted, proposal, replies, set_all, subject
 from blocks import batch as rows
 from blocks import change as change_form
 from blocks import image as image_modal
+from blocks import insert as canvas
 from blocks import question as questions
 from blocks import results as result_row
 from bot.listeners import (
@@ -19,6 +20,7 @@ from bot.listeners import (
     failures,
     home,
     image,
+    insert,
     question,
     results,
     revise,
@@ -114,6 +116,21 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(proposal.CHECK_AGAIN)(unknown.check_again)
     app.action(proposal.TRY_AGAIN)(unknown.try_again)
     app.action(proposal.GIVE_UP)(unknown.give_up)
+
+    app.action(canvas.INSERT)(insert.open_insert)
+    app.action(canvas.EDIT)(insert.open_edit)
+    app.action(canvas.CHOOSE_PLACE)(insert.choose_place)
+    app.action(canvas.CHOOSE_CANVAS)(insert.choose_canvas)
+    app.action(canvas.UNDO)(insert.undo)
+    app.action(canvas.UNDO_SEVERAL)(insert.open_undo)
+    app.action(canvas.AGAIN)(insert.again)
+    app.action(canvas.OPEN)(insert.opened)
+    app.options(insert_form.CANVAS)(insert.options)
+    app.action(insert_form.CANVAS)(insert.redraw)
+    app.view(insert_form.PLACE_MODAL)(insert.save_place)
+    app.view(insert_form.EDIT_PLACE_MODAL)(insert.save_edit)
+    app.view(insert_form.CANVAS_MODAL)(insert.save_canvas)
+    app.view(insert_form.UNDO_MODAL)(insert.save_undo)
 
     app.event("app_home_opened")(home.opened)
     app.error(failures.tell)

@@ -6,9 +6,10 @@ from slack_sdk.models.views import View
 
 from blocks import batch, notices, replies, set_all
 from bot import batches, decisions, stopping
-from bot.domain.people import Person
+from bot.domain.people import Person, Tool
 from bot.domain.proposals import Proposal
 from bot.errors import BadField, NotFound, Stale
+from bot.listeners import insert
 from bot.listeners.decide import move, open_form, seen
 from bot.listeners.revise import edit_form, offered, search, update_form
 from bot.listeners.who import Json, actor, forged, pressed
@@ -33,6 +34,10 @@ async def use_row(
 
     async def form(proposal: Proposal) -> View:
         item = next(item for item in proposal.items if item.id == item_id)
+        if proposal.tool is Tool.INSERT_INTO_CANVAS:
+            return await insert.edit_form(
+                services, item, person=person, channel_id=proposal.channel_id
+            )
         return await edit_form(services, proposal, item, draft=item.settings)
 
     await open_form(ack, body, proposal.id, context, services, form=form)

@@ -81,6 +81,8 @@ def _entry(element: Json) -> Json:
     kind = element["type"]
     if kind.endswith("_select"):
         return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": kind, "value": element.get("initial_value")}
 
 
@@ -166,6 +168,11 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
     "button": lambda json: slackblocks.Button(
         text=_text(json["text"]),
         **_fields(json, "action_id", "value", "style", "accessibility_label"),
+    ),
+    "checkboxes": lambda json: slackblocks.CheckboxGroup(
+        action_id=json["action_id"],
+        options=[_option(entry) for entry in json["options"]],
+        initial_options=[_option(entry) for entry in json["initial_options"]],
     ),
     "overflow": lambda json: slackblocks.OverflowMenu(
         action_id=json["action_id"], options=[_option(entry) for entry in json["options"]]

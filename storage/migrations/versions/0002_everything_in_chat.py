@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("image_id", sa.String(), nullable=False),
         sa.Column("place", sa.JSON(), nullable=False),
         sa.Column("marker", sa.String(), nullable=False),
+        sa.Column("permalink", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("failure", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
