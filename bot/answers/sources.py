@@ -8,6 +8,7 @@ from bot.domain.people import Mode, Person, Tool
 from bot.domain.proposals import ItemSource
 from bot.domain.requests import PlannedItem, ProposePlan
 from bot.errors import NotFound, SlackError, UserError
+from bot.gallery import shown
 from bot.gallery.shown import Place
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
@@ -94,8 +95,12 @@ async def _source(
 
 
 async def _of_image(services: Services, image: Image) -> tuple[ItemSource, Size]:
-    file_id = await services.store.read(gallery.file_shown, image)
-    source = ItemSource(image_id=image.id, slack_file_id=file_id or "", title=image.title)
+    found = await shown.find(services, image.id, team_id=image.team_id)
+    title = image.title
+    if found.together > 1 and image.slack_file_id is None:
+        # The card shows the whole sheet: a person confirms which image of it is meant.
+        title = f"{image.title}, image {image.index}"
+    source = ItemSource(image_id=image.id, slack_file_id=found.file_id or "", title=title)
     return source, Size(width_px=image.width_px, height_px=image.height_px)
 
 

@@ -60,6 +60,8 @@ async def test_an_edit_is_proposed_with_its_source_and_made_from_its_exact_bytes
     proposal = await newest(studio)
     assert proposal.tool is Tool.EDIT
     assert proposal.items[0].sources[0].image_id == second.id
+    assert "fox logo, image 2" in card["text"]
+    assert proposal.items[0].title == "fox logo"
     assert proposal.items[0].settings.prompt == WARMER
     assert proposal.items[0].settings.aspect is Aspect.SQUARE
     assert proposal.shows_sources
