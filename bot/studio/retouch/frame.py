@@ -1,0 +1,132 @@
+"""A picture with its alpha channel in, the same cropped, mirrored, turned or set in a border out."""
+
+from typing import NamedTuple
+
+from PIL import Image, ImageFilter, ImageStat
+
+from bot.studio.retouch.operations import Axis, Border, Crop, Fill
+
+MAX_SIDE_PX = 8192
+"""No border makes a side longer than this."""
+
+
+class Layers(NamedTuple):
+    """A picture, RGB, and how opaque it is, L; None is wholly."""
+
+    rgb: Image.Image
+    alpha: Image.Image | None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.rgb.size
+
+
+def flipped(layers: Layers, axis: Axis) -> Layers:
+    """Mirrored."""
+    way = (
+        Image.Transpose.FLIP_LEFT_RIGHT
+        if axis is Axis.LEFT_RIGHT
+        else Image.Transpose.FLIP_TOP_BOTTOM
+    )
+    return _both(layers, way)
+
+
+def rotated(layers: Layers, degrees: int) -> Layers:
+    """Turned clockwise by 90, 180 or 270 degrees."""
+    ways = {
+        90: Image.Transpose.ROTATE_270,
+        180: Image.Transpose.ROTATE_180,
+        270: Image.Transpose.ROTATE_90,
+    }
+    return _both(layers, ways[degrees])
+
+
+def cropped(layers: Layers, crop: Crop, *, about: Image.Image | None) -> Layers:
+    """Cut to the ratio so that what `about`, L, is brightest on stays in, as near its middle."""
+    width, height = layers.size
+    ratio = crop.ratio or width / height
+    wide = min(width, round(height * ratio))
+    tall = min(height, round(width / ratio))
+    wide, tall = max(1, round(wide * crop.share)), max(1, round(tall * crop.share))
+    left = _placed(about, 0, window=wide / width, length=width - wide)
+    top = _placed(about, 1, window=tall / height, length=height - tall)
+    box = (left, top, left + wide, top + tall)
+    return Layers(layers.rgb.crop(box), layers.alpha.crop(box) if layers.alpha else None)
+
+
+def bordered(layers: Layers, border: Border) -> Layers:
+    """On a larger canvas, RGB; in the ratio that the border names, or wider on all sides."""
+    width, height = layers.size
+    if border.ratio is not None:
+        wide = max(width, round(height * border.ratio))
+        tall = max(height, round(width / border.ratio))
+    else:
+        extra = 2 * max(1, round(min(width, height) * border.share))
+        wide, tall = width + extra, height + extra
+    wide, tall = min(max(width, MAX_SIDE_PX), wide), min(max(height, MAX_SIDE_PX), tall)
+    place = ((wide - width) // 2, (tall - height) // 2)
+    if layers.alpha is not None and border.paint is None:
+        canvas, alpha = Image.new("RGB", (wide, tall)), Image.new("L", (wide, tall), 0)
+        canvas.paste(layers.rgb, place)
+        alpha.paste(layers.alpha, place)
+        return Layers(canvas, alpha)
+    canvas = _canvas(layers.rgb, (wide, tall), border)
+    canvas.paste(layers.rgb, place, layers.alpha)
+    return Layers(canvas, None)
+
+
+def _both(layers: Layers, way: Image.Transpose) -> Layers:
+    return Layers(
+        layers.rgb.transpose(way), layers.alpha.transpose(way) if layers.alpha else None
+    )
+
+
+def _canvas(image: Image.Image, size: tuple[int, int], border: Border) -> Image.Image:
+    if border.paint is not None:
+        return Image.new("RGB", size, border.paint.colour.bytes)
+    if border.fill is Fill.WHITE:
+        return Image.new("RGB", size, (255, 255, 255))
+    edge = _edge_colour(image) if border.fill is Fill.EXTENDED else None
+    return Image.new("RGB", size, edge) if edge else _blurred_cover(image, size)
+
+
+def _edge_colour(image: Image.Image) -> tuple[int, int, int] | None:
+    """The colour of an even border, None for any other."""
+    small = image.resize((64, 64), Image.Resampling.BOX)
+    mask = Image.new("L", small.size, 255)
+    mask.paste(0, (2, 2, 62, 62))
+    edge = ImageStat.Stat(small, mask)
+    if max(edge.stddev) > 5:
+        return None
+    red, green, blue = (round(value) for value in edge.median)
+    return red, green, blue
+
+
+def _blurred_cover(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture enlarged until it covers the size, so blurred that it is a ground."""
+    scale = max(size[0] / image.width, size[1] / image.height) * 1.1
+    small = image.copy()
+    small.thumbnail((256, 256), Image.Resampling.BOX)
+    soft = small.filter(ImageFilter.GaussianBlur(min(small.size) / 14))
+    wide = (size[0] / scale / image.width * small.width, size[1] / scale / image.height * small.height)
+    left, top = (small.width - wide[0]) / 2, (small.height - wide[1]) / 2
+    return soft.resize(
+        size, Image.Resampling.BICUBIC, box=(left, top, left + wide[0], top + wide[1])
+    )
+
+
+def _placed(about: Image.Image | None, axis: int, *, window: float, length: int) -> int:
+    """Where a window along an axis begins, in pixels from 0 to `length`."""
+    if length <= 0:
+        return 0
+    if about is None:
+        return length // 2
+    line = about.resize((64, 1) if axis == 0 else (1, 64), Image.Resampling.BOX)
+    weights = [float(level) for level in line.tobytes()]
+    total = sum(weights)
+    if total < 64:
+        return length // 2
+    middle = sum(weight * (at + 0.5) for at, weight in enumerate(weights)) / total / 64
+    start = min(1.0 - window, max(0.0, middle - window / 2))
+    return round(start / (1.0 - window) * length)

@@ -1,0 +1,62 @@
+"""Colours with weights in, a model of them out: which of two groups a colour rather belongs to."""
+
+import numpy as np
+
+from bot.studio.retouch.oklab import Array
+from bot.studio.retouch.smooth import Flags
+
+_ROUNDS = 6
+_FEWEST = 6
+"""A cluster of fewer colours says nothing."""
+_LEAST_SPREAD = 0.0006
+"""Variance, so that a plain colour takes in its neighbours."""
+
+
+def evidence(colours: Array, inside: Flags) -> Array:
+    """For each of N x 3 colours, the logarithm of how much likelier it is inside than outside."""
+    return np.log(_likelihood(colours, colours[inside], 5)) - np.log(
+        _likelihood(colours, colours[~inside], 6)
+    )
+
+
+def _likelihood(colours: Array, samples: Array, count: int) -> Array:
+    """How dense the samples are around each colour: a mixture of Gaussians."""
+    total = np.full(len(colours), 1e-4)
+    for cluster in _clusters(samples, count):
+        if len(cluster) < _FEWEST:
+            continue
+        mean = cluster.mean(axis=0)
+        spread = np.cov(cluster.T) + np.eye(3) * _LEAST_SPREAD
+        inverse = np.linalg.inv(spread)
+        _, logarithm = np.linalg.slogdet(spread)
+        distance = squared_distance(colours, mean, inverse)
+        total += len(cluster) / len(samples) * np.exp(-0.5 * distance - 0.5 * logarithm)
+    return total
+
+
+def squared_distance(colours: Array, mean: Array, inverse: Array) -> Array:
+    """Mahalanobis distance squared of colours in the last axis."""
+    apart = colours - mean
+    return np.asarray((apart * (apart @ inverse)).sum(axis=-1), dtype=np.float64)
+
+
+def _clusters(samples: Array, count: int) -> list[Array]:
+    """The samples in groups of like colours, found from the same beginnings each time."""
+    if len(samples) < count * _FEWEST:
+        return [samples]
+    order = np.argsort(samples @ _widest(samples), kind="stable")
+    starts = ((np.arange(count) + 0.5) / count * len(samples)).astype(np.int64)
+    centres = samples[order[starts]]
+    nearest = np.zeros(len(samples), dtype=np.int64)
+    for _ in range(_ROUNDS):
+        nearest = ((samples[:, None] - centres[None]) ** 2).sum(axis=-1).argmin(axis=1)
+        for at in range(count):
+            if (nearest == at).any():
+                centres[at] = samples[nearest == at].mean(axis=0)
+    return [samples[nearest == at] for at in range(count)]
+
+
+def _widest(samples: Array) -> Array:
+    """The direction along which the samples vary most."""
+    _, directions = np.linalg.eigh(np.cov(samples.T))
+    return np.asarray(directions[:, -1], dtype=np.float64)
