@@ -6,14 +6,17 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from bot.studio.retouch.oklab import Array, pixels
+from bot.studio.retouch.oklab import pixels
 from bot.studio.retouch.subject import Subject, strips
+from bot.studio.retouch.surfaces import fitted
 from bot.studio.sketch.colour import Colour
 
 _Pixels: TypeAlias = npt.NDArray[np.float32]
 _SIDE_PX = 160
 _BRIGHT = 0.3
 """A ground darker than this tells no shadows from the rest."""
+_EVEN = 0.08
+"""How far most of an even ground is at most from a smooth surface."""
 
 
 def replaced(image: Image.Image, subject: Subject, colour: Colour) -> Image.Image:
@@ -49,11 +52,13 @@ class _Ground:
         size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
         small = pixels(image.resize(size, Image.Resampling.BOX))
         mask = np.asarray(subject.mask.resize(size, Image.Resampling.BOX), dtype=np.float64) / 255
-        surface = _surface(small, 1.0 - mask)
+        surface = fitted(small, mask < 0.1).clip(0.0, 1.0)
         self._surface = [
             Image.fromarray(surface[..., channel].astype(np.float32)) for channel in range(3)
         ]
-        self._tells_shadows = float(surface.mean()) > _BRIGHT
+        off = np.abs(small - surface).max(axis=-1)[mask < 0.1]
+        is_even = off.size > 0 and float((off < _EVEN).mean()) > 0.75
+        self._tells_shadows = is_even and float(surface.mean()) > _BRIGHT
 
     def parted(self, box: tuple[int, int, int, int]) -> tuple[_Pixels, _Pixels]:
         """The subject's own colours, H x W x 3, and how much of each pixel is subject."""
@@ -87,26 +92,6 @@ class _Ground:
             ],
             axis=-1,
         )
-
-
-def _surface(rgb: Array, weight: Array) -> Array:
-    """Quadratic surfaces, one a channel, fitted to the pixels of weight, H x W x 3.
-
-    Fitted twice: what is far off the first, such as a shadow, does not count for the second.
-    """
-    height, width = weight.shape
-    rows, columns = np.mgrid[0:height, 0:width]
-    y, x = rows / height - 0.5, columns / width - 0.5
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
-    trusted = np.where(weight > 0.9, 1.0, 0.0)
-    surface = np.zeros_like(rgb)
-    for _ in range(2):
-        normal = np.einsum("hwi,hw,hwj->ij", terms, trusted, terms) + 1e-6 * np.eye(6)
-        right = np.einsum("hwi,hw,hwc->ic", terms, trusted, rgb)
-        surface = terms @ np.linalg.solve(normal, right)
-        off = np.abs(rgb - surface).max(axis=-1)
-        trusted = np.where((weight > 0.9) & (off < 0.12), 1.0, 0.0)
-    return np.asarray(surface.clip(0.0, 1.0), dtype=np.float64)
 
 
 def _picture(values: _Pixels) -> Image.Image:

@@ -45,7 +45,7 @@ def _block(size: tuple[int, int], words: Lettering, ink: Colour) -> Image.Image:
         face,
         width_px=wide * min(1.0, 0.82 + 0.1 * words.size),
         height_px=room,
-        largest_px=short * 0.15 * words.size,
+        largest_px=short * 0.17 * words.size,
         smallest_px=max(9.0, short * 0.022),
         colour=ink,
         align={"left": "start", "right": "end"}.get(words.column, "middle"),

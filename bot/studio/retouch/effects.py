@@ -30,7 +30,7 @@ def effect(
         case Tone.SHARP:
             return image.filter(ImageFilter.GaussianBlur(side / 260 * -amount))
         case Tone.GRAIN:
-            return finish.grain(image, seed=seed, amount=min(24.0, 11.0 * amount))
+            return finish.grain(image, seed=seed, amount=min(20.0, 7.0 * amount))
         case Tone.VIGNETTE:
             return finish.vignette(image, amount=min(0.9, 0.55 * amount))
     raise ValueError(f"{tone} is not an effect")
@@ -39,10 +39,10 @@ def effect(
 def _softened(image: Image.Image, amount: float) -> Image.Image:
     """A glow: a share of a blurred, slightly lighter copy."""
     side = min(image.size)
-    blurred = image.filter(ImageFilter.GaussianBlur(side / 90))
+    blurred = image.filter(ImageFilter.GaussianBlur(side / 120))
     glow = Image.blend(blurred, ImageChops.screen(image, blurred), 0.3)
     fine = image.filter(ImageFilter.GaussianBlur(side / 600))
-    return Image.blend(fine, glow, min(0.85, 0.5 * amount))
+    return Image.blend(fine, glow, min(0.85, 0.42 * amount))
 
 
 def _sharpened(image: Image.Image, amount: float) -> Image.Image:

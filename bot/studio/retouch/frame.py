@@ -87,8 +87,10 @@ def _canvas(image: Image.Image, size: tuple[int, int], border: Border) -> Image.
         return Image.new("RGB", size, border.paint.colour.bytes)
     if border.fill is Fill.WHITE:
         return Image.new("RGB", size, (255, 255, 255))
-    edge = _edge_colour(image) if border.fill is Fill.EXTENDED else None
-    return Image.new("RGB", size, edge) if edge else _blurred_cover(image, size)
+    if border.fill is Fill.BLURRED:
+        return _blurred_cover(image, size)
+    edge = _edge_colour(image)
+    return Image.new("RGB", size, edge) if edge else _continued(image, size)
 
 
 def _edge_colour(image: Image.Image) -> tuple[int, int, int] | None:
@@ -114,6 +116,41 @@ def _blurred_cover(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return soft.resize(
         size, Image.Resampling.BICUBIC, box=(left, top, left + wide[0], top + wide[1])
     )
+
+
+def _continued(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture on a canvas of that size that goes on with the colours of its edges."""
+    width, height = image.size
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    wide = Image.new("RGB", (size[0], height))
+    wide.paste(image, (left, 0))
+    if left:
+        near = max(1, width // 60)
+        rest = size[0] - width - left
+        mirrored = image.crop((0, 0, near, height)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        before = _drawn_out(mirrored, left).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        wide.paste(before, (0, 0))
+        wide.paste(_drawn_out(image.crop((width - near, 0, width, height)), rest), (left + width, 0))
+    if not top:
+        return wide
+    turned = wide.transpose(Image.Transpose.ROTATE_90)
+    return _continued(turned, (size[1], size[0])).transpose(Image.Transpose.ROTATE_270)
+
+
+def _drawn_out(strip: Image.Image, width: int) -> Image.Image:
+    """An edge strip as wide as asked, to the right: more and more even along the edge."""
+    near = _column(strip, strip.height / 120)
+    far = _column(strip, strip.height / 10)
+    share = Image.linear_gradient("L").rotate(90).crop((0, 0, 256, 1)).resize((width, 1))
+    share = share.point([min(255, 2 * level) for level in range(256)])
+    size = (width, strip.height)
+    return Image.composite(far.resize(size), near.resize(size), share.resize(size))
+
+
+def _column(strip: Image.Image, radius: float) -> Image.Image:
+    """The mean of a strip's columns, smoothed along it, one pixel wide."""
+    column = strip.resize((1, strip.height), Image.Resampling.BOX).resize((5, strip.height))
+    return column.filter(ImageFilter.GaussianBlur((0, radius))).crop((2, 0, 3, strip.height))
 
 
 def _placed(about: Image.Image | None, axis: int, *, window: float, length: int) -> int:

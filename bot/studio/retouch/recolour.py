@@ -38,7 +38,7 @@ def wash(colour: Colour, *, sample: Array, turn_degrees: float = 0.0) -> Grade:
 
     def graded(lab: Array) -> Array:
         own = chroma(lab)
-        lightness = _moved(lab[..., 0], target - middle, 0.3)
+        lightness = _moved(lab[..., 0], middle, target, 0.3)
         colourful = smoothstep(own, 0.01, 0.08)
         depth = pure * _room(lightness) * (0.4 + 0.45 * colourful) + 0.2 * own
         away = 0.22 * turned(np.arctan2(lab[..., 2], lab[..., 1]), hue) * colourful
@@ -79,7 +79,7 @@ def swap(source: Colour, target: Colour, *, turn_degrees: float = 0.0) -> Grade:
 
     def graded(lab: Array) -> Array:
         share = likeness(lab, source)[..., None]
-        to = _moved(lab[..., 0], lightness - from_lightness, 0.7)
+        to = _moved(lab[..., 0], from_lightness, lightness, 0.7)
         if from_pure < _NEUTRAL:
             depth = pure * _room(to)
         else:
@@ -108,11 +108,13 @@ def _redyed(
 
     def graded(lab: Array) -> Array:
         chromas = chroma(lab)
-        share = smoothstep(chromas, 0.012, 0.045)[..., None]
-        lightness = _moved(lab[..., 0], target - middle, 0.7)
+        away = turned(np.arctan2(lab[..., 2], lab[..., 1]), own)
+        # Another hue is another thing: the leaf of the lemon, the ribbon on the box.
+        alike = smoothstep(np.abs(away), math.radians(60), math.radians(38))
+        share = (smoothstep(chromas, 0.012, 0.045) * alike)[..., None]
+        lightness = _moved(lab[..., 0], middle, target, 0.7)
         depth = pure * (chromas / usual).clip(0.0, 1.25) ** 0.8 * (0.35 + 0.65 * _room(lightness))
-        away = 0.22 * turned(np.arctan2(lab[..., 2], lab[..., 1]), own)
-        return lab + (_at(lightness, depth, hue + away) - lab) * share
+        return lab + (_at(lightness, depth, hue + 0.22 * away) - lab) * share
 
     return graded
 
@@ -121,7 +123,7 @@ def _painted(target: float, pure: float, hue: float, *, middle: float) -> Grade:
     """Greys in a colour: darkest and lightest parts stay what they are."""
 
     def graded(lab: Array) -> Array:
-        lightness = _moved(lab[..., 0], target - middle, 0.8)
+        lightness = _moved(lab[..., 0], middle, target, 0.85)
         return _at(lightness, pure * _room(lightness), np.full(lightness.shape, hue))
 
     return graded
@@ -148,10 +150,14 @@ def _at(lightness: Array, depth: Array, hue: Array | float) -> Array:
     return np.stack((lightness, depth * np.cos(hue), depth * np.sin(hue)), axis=-1)
 
 
-def _moved(lightness: Array, by: float, share: float) -> Array:
-    """Lightness moved in the middle of the scale; black and white stay."""
-    room = smoothstep(lightness, 0.0, 0.3) * (1.0 - smoothstep(lightness, 0.8, 1.0))
-    return lightness + by * share * room
+def _moved(lightness: Array, middle: float, target: float, share: float) -> Array:
+    """Lightness with its middle moved a share of the way to the target; black and white stay."""
+    to = middle + (target - middle) * share
+    # No steeper than this, so that the grain of white paper does not become a texture.
+    below = min(1.6, to / max(middle, 0.05))
+    above = min(1.6, (1.0 - to) / max(1.0 - middle, 0.05))
+    apart = lightness - middle
+    return (to + np.where(apart < 0, below, above) * apart).clip(0.0, 1.0)
 
 
 def _room(lightness: Array) -> Array:

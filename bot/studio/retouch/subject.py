@@ -14,7 +14,7 @@ from PIL import Image
 from bot.studio.retouch import segments, smooth, standout
 from bot.studio.retouch.oklab import Array, pixels, smoothstep, to_oklab
 from bot.studio.retouch.smooth import Flags
-from bot.studio.retouch.surfaces import evidence
+from bot.studio.retouch.surfaces import evidence, fitted
 
 SMALL_SIDE_PX = 144
 """The longer side of the copy that is looked at."""
@@ -66,15 +66,18 @@ def _looked_for(rgb: Array, fine: Array) -> tuple[Array, float]:
     lab = to_oklab(rgb) * standout.WEIGHTS
     even = smooth.window_mean(lab, 1)
     swing = standout.barrier(even)
-    labels = segments.regions(even, coarseness=0.35, smallest=round(swing.size * 0.0012) + 1)
     in_focus = _in_focus(fine)
+    labels = segments.regions(even, coarseness=0.35, smallest=round(swing.size * 0.0012) + 1)
     first = _first_guess(even, swing, labels, in_focus)
-    blurred = 1.0 - (1.3 * in_focus - 0.15).clip(0.0, 1.0)
-    mask = _settled(rgb, lab, first, labels) * (1.0 - blurred)
+    mask = _settled(rgb, lab, first, labels)
     is_plain = _is_plain(swing)
     if is_plain:
-        mask = _with_attached(rgb, mask, swing, in_focus)
+        mask = mask * _kept(in_focus)
+        mask = _with_attached(rgb, mask, smoothstep(swing, 0.07, 0.14) * _kept(in_focus))
     mask = _without_crumbs(mask, share=0.05 if is_plain else 0.15)
+    if is_plain:
+        mask = mask * (1.0 - _same_as_ground(lab, mask, swing, first))
+        mask = _without_blurred(mask, in_focus)
     return mask, _certainty(even, mask, swing)
 
 
@@ -86,7 +89,37 @@ def _in_focus(fine: Array) -> Array:
     # Where there are hardly any edges, those of the picture stand in.
     seen = smooth.window_mean(sharpness * weight, 4) + 0.004 * usual
     mean = seen / (smooth.window_mean(weight, 4) + 0.004)
-    return 0.15 + 0.85 * smoothstep(mean / max(usual, 0.01), 0.4, 0.7)
+    level = 0.15 + 0.85 * smoothstep(mean / max(usual, 0.01), 0.45, 0.8)
+    # What has a blurred outline and nothing sharp in it is blurred within as well.
+    soft = level < 0.5
+    zones, sizes = segments.parts(smooth.shrunk(segments.filled(smooth.grown(soft, 2)), 2))
+    for number in range(1, len(sizes)):
+        inside = zones == number
+        sharp = (sharpness * weight)[inside & ~soft].sum()
+        if sharp < 0.5 * usual * weight[inside].sum():
+            level = np.where(inside, np.minimum(level, 0.2), level)
+    return level
+
+
+def _kept(in_focus: Array) -> Array:
+    """How much of a mask is left where the picture is that far in focus."""
+    return (1.3 * in_focus - 0.15).clip(0.0, 1.0)
+
+
+def _same_as_ground(lab: Array, mask: Array, swing: Array, first: Array) -> Array:
+    """Where it has the hue of a coloured ground: its shadows, and what is seen through a handle.
+
+    H x W from 0 to 1; nothing on a grey ground, where white things have that hue as well.
+    """
+    ground = fitted(lab, (mask < 0.3) & (swing < 0.06))
+    ratio = (lab[..., 0] / ground[..., 0].clip(0.05)).clip(0.0, 2.0)
+    tinge = np.hypot(lab[..., 1] - ground[..., 1] * ratio, lab[..., 2] - ground[..., 2] * ratio)
+    pure = np.hypot(ground[..., 1], ground[..., 2])
+    same = smoothstep(tinge, 0.07, 0.03) * smoothstep(pure, 0.08, 0.12)
+    same = same * smoothstep(ratio, 1.12, 1.04) * smoothstep(ratio, 0.3, 0.5)
+    same = same * smoothstep(first, 0.6, 0.4)
+    is_most = (same * mask).sum() > 0.35 * mask.sum()
+    return np.zeros_like(same) if is_most else same
 
 
 def _first_guess(even: Array, swing: Array, labels: segments.Labels, in_focus: Array) -> Array:
@@ -127,10 +160,9 @@ def _is_plain(swing: Array) -> bool:
     return bool(quarter < 0.02 and half < 0.07)
 
 
-def _with_attached(rgb: Array, mask: Array, swing: Array, in_focus: Array) -> Array:
+def _with_attached(rgb: Array, mask: Array, stands_out: Array) -> Array:
     """The mask with all that stands out of an even ground and hangs together with it."""
-    out = smoothstep(swing, 0.07, 0.14) * (1.3 * in_focus - 0.15).clip(0.0, 1.0)
-    out = smooth.edge_following(rgb, out, radius=2, softness=3e-4).clip(0.0, 1.0)
+    out = smooth.edge_following(rgb, stands_out, radius=2, softness=3e-4).clip(0.0, 1.0)
     labels, _ = segments.parts(out > 0.4)
     met = np.bincount(labels.ravel(), weights=(mask.ravel() > 0.5)) > 0
     met[0] = False
@@ -146,6 +178,17 @@ def _without_crumbs(mask: Array, *, share: float) -> Array:
     inner = smooth.shrunk(whole, 1) & ~kept
     near = smooth.grown(whole, 1)
     return np.where(inner, 1.0, mask) * near
+
+
+def _without_blurred(mask: Array, in_focus: Array) -> Array:
+    """The largest part and others whose outline is not out of focus."""
+    labels, sizes = segments.parts(smooth.shrunk(mask > 0.5, 2))
+    for number in range(1, len(sizes)):
+        part = smooth.grown(labels == number, 2)
+        rim = smooth.grown(part, 1) & ~smooth.shrunk(part, 1)
+        if sizes[number] < max(sizes) and in_focus[rim].mean() < 0.8:
+            mask = mask * ~smooth.grown(part, 1)
+    return mask
 
 
 def _certainty(even: Array, mask: Array, swing: Array) -> float:

@@ -1,4 +1,4 @@
-"""Colours with weights in, a model of them out: which of two groups a colour rather belongs to."""
+"""Colours in, models of them out: which of two groups one belongs to; an even ground without gaps."""
 
 import numpy as np
 
@@ -60,3 +60,23 @@ def _widest(samples: Array) -> Array:
     """The direction along which the samples vary most."""
     _, directions = np.linalg.eigh(np.cov(samples.T))
     return np.asarray(directions[:, -1], dtype=np.float64)
+
+
+def fitted(colours: Array, known: Flags) -> Array:
+    """A smooth ground through the known pixels of H x W x 3 colours, of that shape.
+
+    Fitted twice: what is far off the first, such as a shadow, does not count for the second.
+    """
+    height, width = known.shape
+    rows, columns = np.mgrid[0:height, 0:width]
+    y, x = rows / height - 0.5, columns / width - 0.5
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+    trusted = known.astype(np.float64)
+    ground = np.zeros_like(colours)
+    for _ in range(2):
+        normal = np.einsum("hwi,hw,hwj->ij", terms, trusted, terms) + 1e-6 * np.eye(6)
+        right = np.einsum("hwi,hw,hwc->ic", terms, trusted, colours)
+        ground = terms @ np.linalg.solve(normal, right)
+        off = np.abs(colours - ground).max(axis=-1)
+        trusted = np.where(known & (off < 0.12), 1.0, 0.0)
+    return np.asarray(ground, dtype=np.float64)

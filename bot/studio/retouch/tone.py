@@ -98,7 +98,7 @@ def _contrast(amount: float, sample: Array, turn_degrees: float) -> Grade:
         # Steep in the middle, level towards black and white, so that neither is cut off.
         room = np.where(apart > 0, 1.0 - pivot, pivot)
         bent = np.tanh((1.0 + 0.75 * amount) * apart / room) / math.tanh(1.0 + 0.75 * amount)
-        lightness = lab[..., 0] + (pivot + room * bent - lab[..., 0]) * min(1.0, 0.55 + 0.2 * amount)
+        lightness = lab[..., 0] + (pivot + room * bent - lab[..., 0]) * min(1.0, 0.75 * amount)
         return with_chroma(
             np.stack((lightness, lab[..., 1], lab[..., 2]), axis=-1), 1.0 + 0.1 * amount
         )
@@ -163,17 +163,15 @@ def _invert(amount: float, sample: Array, turn_degrees: float) -> Grade:
 
 def _enhance(amount: float, sample: Array, turn_degrees: float) -> Grade:
     low, middle, high = (float(each) for each in np.percentile(sample[:, 0], (1.0, 50.0, 99.0)))
-    # Towards the full range, but no further than a dull picture can bear.
-    low, high = min(low, 0.3) * 0.85, max(high, 0.72) + (1.0 - max(high, 0.72)) * 0.25
-    at = min(0.95, max(0.05, (middle - low) / max(0.3, high - low)))
-    power = 1.0 + 0.35 * (math.log(0.62) / math.log(at) - 1.0)
-    power = min(1.25, max(0.75, power))
+    # Most of the way to the full range, and a dark picture lifted a little.
+    low, high = 0.6 * min(low, 0.25), high + 0.5 * (1.0 - high) * (high > 0.6)
+    power = min(1.0, max(0.78, 1.0 - 0.6 * (0.58 - middle)))
 
     def graded(lab: Array) -> Array:
-        spread = ((lab[..., 0] - low) / max(0.3, high - low)).clip(0.0, 1.0) ** power
-        lit = _relit(lab, lab[..., 0] + (spread - lab[..., 0]) * min(1.0, 0.8 * amount))
-        crisp = _contrast(0.35 * amount, sample, 0.0)(lit)
-        return _colourful(0.4 * amount, sample, 0.0)(crisp)
+        spread = ((lab[..., 0] - low) / (high - low)).clip(0.0, 1.0) ** power
+        lit = _relit(lab, lab[..., 0] + (spread - lab[..., 0]) * min(1.0, 0.7 * amount))
+        crisp = _contrast(0.18 * amount, sample, 0.0)(lit)
+        return _colourful(0.35 * amount, sample, 0.0)(crisp)
 
     return graded
 
