@@ -7,6 +7,14 @@ from bot.domain.base import Value
 from bot.domain.catalog import ImageModel, Size, Style
 
 
+class SourcePicture(Value):
+    """A picture that an order starts from, as it is stored."""
+
+    data: bytes
+    mime: str
+    """Its media type, such as `image/png`."""
+
+
 class Order(Value):
     """What a provider is asked to make; complete, so that the same order can be made again."""
 
@@ -21,6 +29,10 @@ class Order(Value):
     seed: int | None
     """Of the first picture; the others follow by one. None where the model takes no seed."""
     negative_prompt: str
+    sources: tuple[SourcePicture, ...] = ()
+    """The pictures to edit, in the order that the prompt counts them; none for a new picture."""
+    scale: int | None = None
+    """How many times larger the source is to become; None where it is not to be upscaled."""
 
 
 @dataclass(frozen=True)

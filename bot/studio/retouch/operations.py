@@ -165,15 +165,5 @@ class Lettering:
 
 
 Operation: TypeAlias = (
-    Adjust
-    | Recolour
-    | Tint
-    | Duotone
-    | Swap
-    | Backdrop
-    | Crop
-    | Flip
-    | Rotate
-    | Border
-    | Lettering
+    Adjust | Recolour | Tint | Duotone | Swap | Backdrop | Crop | Flip | Rotate | Border | Lettering
 )

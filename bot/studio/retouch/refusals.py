@@ -38,9 +38,7 @@ def no_such_colour(name: str) -> str:
     return f"There is hardly any {name} in that picture, so there is nothing to recolour."
 
 
-NOTHING_SAID = (
-    "Say what should change, for example “make the background warmer” or “crop to 16:9”."
-)
+NOTHING_SAID = "Say what should change, for example “make the background warmer” or “crop to 16:9”."
 ONLY_KEPT = "That says what should stay, but not what should change."
 NO_COLOURS = "Name the colours, for example “in #0a2540 and #ff7a59”, or “in navy and coral”."
 NO_WORDS = "Put the words to add in quotes, for example: add the text “SALE” at the top."

@@ -29,7 +29,7 @@ _FACES = ("", "serif-black", "condensed", "round")
 
 
 def turn_degrees(seed: int) -> float:
-    """How far hues are turned; 0 for variation 0, and never far enough for another colour's name."""
+    """How far hues are turned; 0 for variation 0, never as far as another colour."""
     return _TURNS[seed % 4] + 5.0 * (seed // 4 % 4)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from bot.studio.retouch.oklab import (
+from bot.studio.retouch.operations import Paint, Tone
+from bot.studio.retouch.pixels.oklab import (
     Array,
     Grade,
     chroma,
@@ -15,7 +16,6 @@ from bot.studio.retouch.oklab import (
     to_rgb,
     with_chroma,
 )
-from bot.studio.retouch.operations import Paint, Tone
 
 _WARM_DEGREES = 66.0
 _COOL_DEGREES = 252.0
@@ -136,7 +136,9 @@ def _sepia(amount: float, sample: Array, turn_degrees: float) -> Grade:
 
     def graded(lab: Array) -> Array:
         lightness = 0.06 + 0.91 * lab[..., 0]
-        depth = 0.062 * smoothstep(lightness, 0.0, 0.5) * (1.0 - 0.6 * smoothstep(lightness, 0.6, 1))
+        depth = (
+            0.062 * smoothstep(lightness, 0.0, 0.5) * (1.0 - 0.6 * smoothstep(lightness, 0.6, 1))
+        )
         toned = np.stack((lightness, depth * math.cos(hue), depth * math.sin(hue)), axis=-1)
         return lab + (toned - lab) * share
 

@@ -75,7 +75,7 @@ def turned(hue: Array, towards: float) -> Array:
 
 def smoothstep(x: Array, low: float, high: float) -> Array:
     """0 up to `low`, 1 from `high` on, an S between; falling where `high` is below `low`."""
-    t = ((x - low) / (high - low)).clip(0.0, 1.0)
+    t: Array = ((x - low) / (high - low)).clip(0.0, 1.0)
     return t * t * (3.0 - 2.0 * t)
 
 

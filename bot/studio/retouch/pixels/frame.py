@@ -1,4 +1,4 @@
-"""A picture with its alpha channel in, the same cropped, mirrored, turned or set in a border out."""
+"""A picture with its alpha channel in, the same cropped, mirrored, turned or bordered out."""
 
 from typing import NamedTuple
 
@@ -77,9 +77,7 @@ def bordered(layers: Layers, border: Border) -> Layers:
 
 
 def _both(layers: Layers, way: Image.Transpose) -> Layers:
-    return Layers(
-        layers.rgb.transpose(way), layers.alpha.transpose(way) if layers.alpha else None
-    )
+    return Layers(layers.rgb.transpose(way), layers.alpha.transpose(way) if layers.alpha else None)
 
 
 def _canvas(image: Image.Image, size: tuple[int, int], border: Border) -> Image.Image:
@@ -111,10 +109,13 @@ def _blurred_cover(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     small = image.copy()
     small.thumbnail((256, 256), Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(min(small.size) / 14))
-    wide = (size[0] / scale / image.width * small.width, size[1] / scale / image.height * small.height)
-    left, top = (small.width - wide[0]) / 2, (small.height - wide[1]) / 2
+    seen = (
+        size[0] / scale / image.width * small.width,
+        size[1] / scale / image.height * small.height,
+    )
+    left, top = (small.width - seen[0]) / 2, (small.height - seen[1]) / 2
     return soft.resize(
-        size, Image.Resampling.BICUBIC, box=(left, top, left + wide[0], top + wide[1])
+        size, Image.Resampling.BICUBIC, box=(left, top, left + seen[0], top + seen[1])
     )
 
 
@@ -130,7 +131,9 @@ def _continued(image: Image.Image, size: tuple[int, int]) -> Image.Image:
         mirrored = image.crop((0, 0, near, height)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         before = _drawn_out(mirrored, left).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         wide.paste(before, (0, 0))
-        wide.paste(_drawn_out(image.crop((width - near, 0, width, height)), rest), (left + width, 0))
+        wide.paste(
+            _drawn_out(image.crop((width - near, 0, width, height)), rest), (left + width, 0)
+        )
     if not top:
         return wide
     turned = wide.transpose(Image.Transpose.ROTATE_90)

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from bot.studio.retouch.oklab import pixels
-from bot.studio.retouch.subject import Subject, strips
-from bot.studio.retouch.surfaces import fitted
+from bot.studio.retouch.pixels.oklab import pixels
+from bot.studio.retouch.pixels.subject import Subject, strips
+from bot.studio.retouch.pixels.surfaces import fitted
 from bot.studio.sketch.colour import Colour
 
 _Pixels: TypeAlias = npt.NDArray[np.float32]
@@ -79,7 +79,8 @@ class _Ground:
         even = self._behind(box).sum(axis=-1) * np.float32(255)
         # What differs by a few levels is grain or a vignette, not a shadow.
         ratio = seen / np.maximum(even, np.float32(1)) + np.float32(0.09)
-        return ratio.clip(0.35, 1).astype(np.float32)
+        shadow: _Pixels = ratio.clip(0.35, 1).astype(np.float32)
+        return shadow
 
     def _behind(self, box: tuple[int, int, int, int]) -> _Pixels:
         size = (box[2] - box[0], box[3] - box[1])

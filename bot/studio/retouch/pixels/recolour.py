@@ -4,7 +4,15 @@ import math
 
 import numpy as np
 
-from bot.studio.retouch.oklab import Array, Grade, chroma, of_colour, smoothstep, turned, with_chroma
+from bot.studio.retouch.pixels.oklab import (
+    Array,
+    Grade,
+    chroma,
+    of_colour,
+    smoothstep,
+    turned,
+    with_chroma,
+)
 from bot.studio.sketch.colour import Colour
 
 _NEUTRAL = 0.025

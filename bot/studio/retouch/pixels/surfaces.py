@@ -1,9 +1,9 @@
-"""Colours in, models of them out: which of two groups one belongs to; an even ground without gaps."""
+"""Colours in, models of them out: which of two groups each is of; a ground without gaps."""
 
 import numpy as np
 
-from bot.studio.retouch.oklab import Array
-from bot.studio.retouch.smooth import Flags
+from bot.studio.retouch.pixels.oklab import Array
+from bot.studio.retouch.pixels.smooth import Flags
 
 _ROUNDS = 6
 _FEWEST = 6
@@ -26,12 +26,16 @@ def _likelihood(colours: Array, samples: Array, count: int) -> Array:
         if len(cluster) < _FEWEST:
             continue
         mean = cluster.mean(axis=0)
-        spread = np.cov(cluster.T) + np.eye(3) * _LEAST_SPREAD
-        inverse = np.linalg.inv(spread)
-        _, logarithm = np.linalg.slogdet(spread)
+        inverse = inverse_spread(cluster, least=_LEAST_SPREAD)
+        _, logarithm = np.linalg.slogdet(inverse)
         distance = squared_distance(colours, mean, inverse)
-        total += len(cluster) / len(samples) * np.exp(-0.5 * distance - 0.5 * logarithm)
+        total += len(cluster) / len(samples) * np.exp(-0.5 * distance + 0.5 * logarithm)
     return total
+
+
+def inverse_spread(colours: Array, *, least: float) -> Array:
+    """The inverse of the covariance of N x 3 colours, each of which varies at least so much."""
+    return np.asarray(np.linalg.inv(np.cov(colours.T) + np.eye(3) * least), dtype=np.float64)
 
 
 def squared_distance(colours: Array, mean: Array, inverse: Array) -> Array:

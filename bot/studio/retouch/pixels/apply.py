@@ -7,9 +7,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from bot.errors import Refused
-from bot.studio.retouch import backdrop, caption, effects, frame, recolour, refusals, tone, variation
-from bot.studio.retouch.frame import Layers
-from bot.studio.retouch.oklab import Array, Grade, pixels, table, to_oklab
+from bot.studio.retouch import refusals, variation
 from bot.studio.retouch.operations import (
     Adjust,
     Backdrop,
@@ -26,7 +24,10 @@ from bot.studio.retouch.operations import (
     Tint,
     Tone,
 )
-from bot.studio.retouch.subject import Subject, find
+from bot.studio.retouch.pixels import backdrop, caption, effects, frame, recolour, tone
+from bot.studio.retouch.pixels.frame import Layers
+from bot.studio.retouch.pixels.oklab import Array, Grade, pixels, table, to_oklab
+from bot.studio.retouch.pixels.subject import Subject, find
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
     (Swap, Recolour, Duotone, Tint, Adjust),
@@ -58,9 +59,8 @@ def applied(
 
 
 def _place(operation: Operation) -> float:
-    is_everywhere = isinstance(operation, Adjust) and operation.region in _EVERYWHERE
-    if is_everywhere and operation.tone in _LAST_TONES:
-        return 2.5
+    if isinstance(operation, Adjust) and operation.tone in _LAST_TONES:
+        return 2.5 if operation.region in _EVERYWHERE else 0.0
     return next(at for at, kinds in enumerate(_ORDER) if isinstance(operation, kinds))
 
 
@@ -98,7 +98,7 @@ class _Work:
         Raises: Refused where the picture does not let it.
         """
         match operation:
-            case Adjust(tone=kind) if kind in effects.EFFECTS:
+            case Adjust() if operation.tone in effects.EFFECTS:
                 self._effect(operation)
             case Adjust() | Recolour() | Tint() | Duotone() | Swap():
                 self._grade(operation)
@@ -138,9 +138,7 @@ class _Work:
     def _effect(self, adjust: Adjust) -> None:
         mask = self._mask(adjust.region)
         image = self.layers.rgb
-        changed = effects.effect(
-            image, adjust.tone, adjust.amount, seed=self._seed, mask=mask
-        )
+        changed = effects.effect(image, adjust.tone, adjust.amount, seed=self._seed, mask=mask)
         self._lay(changed, mask)
 
     def _grade(self, operation: Adjust | Recolour | Tint | Duotone | Swap) -> None:
@@ -148,9 +146,7 @@ class _Work:
         changed = self.layers.rgb.filter(table(self._graded(operation, self._sample(mask))))
         self._lay(changed, mask)
 
-    def _graded(
-        self, operation: Adjust | Recolour | Tint | Duotone | Swap, sample: Array
-    ) -> Grade:
+    def _graded(self, operation: Adjust | Recolour | Tint | Duotone | Swap, sample: Array) -> Grade:
         match operation:
             case Adjust(tone=kind, amount=amount):
                 return tone.grade(kind, amount, sample=sample, turn_degrees=self._turn)

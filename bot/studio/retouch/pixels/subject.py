@@ -11,16 +11,16 @@ from functools import cached_property
 import numpy as np
 from PIL import Image
 
-from bot.studio.retouch import segments, smooth, standout
-from bot.studio.retouch.oklab import Array, pixels, smoothstep, to_oklab
-from bot.studio.retouch.smooth import Flags
-from bot.studio.retouch.surfaces import evidence, fitted
+from bot.studio.retouch.pixels import segments, smooth, standout
+from bot.studio.retouch.pixels.oklab import Array, pixels, smoothstep, to_oklab
+from bot.studio.retouch.pixels.smooth import Flags
+from bot.studio.retouch.pixels.surfaces import evidence, fitted
 
 SMALL_SIDE_PX = 144
 """The longer side of the copy that is looked at."""
 STRIP_ROWS = 256
 """Full-size work is done in strips of so many rows, so that memory is bounded."""
-CERTAIN = 0.6
+CERTAIN = 0.5
 """From here on the outline is good enough to cut along."""
 
 
@@ -166,7 +166,8 @@ def _with_attached(rgb: Array, mask: Array, stands_out: Array) -> Array:
     labels, _ = segments.parts(out > 0.4)
     met = np.bincount(labels.ravel(), weights=(mask.ravel() > 0.5)) > 0
     met[0] = False
-    return np.maximum(mask, out * met[labels])
+    joined: Array = np.maximum(mask, out * met[labels])
+    return joined
 
 
 def _without_crumbs(mask: Array, *, share: float) -> Array:
@@ -186,8 +187,8 @@ def _without_blurred(mask: Array, in_focus: Array) -> Array:
     for number in range(1, len(sizes)):
         part = smooth.grown(labels == number, 2)
         rim = smooth.grown(part, 1) & ~smooth.shrunk(part, 1)
-        if sizes[number] < max(sizes) and in_focus[rim].mean() < 0.8:
-            mask = mask * ~smooth.grown(part, 1)
+        if sizes[number] < max(sizes) and in_focus[rim].mean() < 0.7:
+            mask = mask * ~smooth.grown(labels == number, 1)
     return mask
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from bot.studio.retouch.oklab import Array
+from bot.studio.retouch.pixels.oklab import Array
 
 Flags = npt.NDArray[np.bool_]
 
@@ -17,12 +17,11 @@ def window_mean(values: Array, radius: int) -> Array:
 def edge_following(guide: Array, mask: Array, *, radius: int, softness: float) -> Array:
     """A mask, H x W, redrawn so that its edges are those of the guide, H x W x 3."""
     slope, offset = edge_model(guide, mask, radius=radius, softness=softness)
-    return (slope * guide).sum(axis=-1) + offset
+    drawn: Array = (slope * guide).sum(axis=-1) + offset
+    return drawn
 
 
-def edge_model(
-    guide: Array, mask: Array, *, radius: int, softness: float
-) -> tuple[Array, Array]:
+def edge_model(guide: Array, mask: Array, *, radius: int, softness: float) -> tuple[Array, Array]:
     """A mask as a linear function of the guide around each pixel: H x W x 3 slopes, H x W offsets.
 
     Scaled up, they draw the mask at the full size of the picture that the guide is a copy of.
@@ -34,7 +33,7 @@ def edge_model(
     spread = window_mean(guide[..., :, None] * guide[..., None, :], radius)
     spread = spread - mean_guide[..., :, None] * mean_guide[..., None, :]
     spread = spread + softness * np.eye(3)
-    slope = np.linalg.solve(spread, both[..., None])[..., 0]
+    slope: Array = np.linalg.solve(spread, both[..., None])[..., 0].astype(np.float64)
     offset = mean_mask - (slope * mean_guide).sum(axis=-1)
     return window_mean(slope, radius), window_mean(offset, radius)
 
@@ -52,7 +51,8 @@ def shrunk(flags: Flags, pixels: int) -> Flags:
 def stretched(values: Array) -> Array:
     """Values to 0 to 1, less a few outliers."""
     low, high = np.percentile(values, (1.0, 99.5))
-    return ((values - low) / (high - low + 1e-9)).clip(0.0, 1.0)
+    spread: Array = ((values - low) / (high - low + 1e-9)).clip(0.0, 1.0)
+    return spread
 
 
 def logistic(values: Array) -> Array:
@@ -68,7 +68,9 @@ def _along(values: Array, radius: int, axis: int) -> Array:
     high, low = np.minimum(at + radius + 1, length), np.maximum(at - radius, 0)
     shape = [1] * values.ndim
     shape[axis] = length
-    return (np.take(sums, high, axis) - np.take(sums, low, axis)) / (high - low).reshape(shape)
+    windows: Array = np.take(sums, high, axis) - np.take(sums, low, axis)
+    means: Array = windows / (high - low).reshape(shape)
+    return means
 
 
 def _ranked(flags: Flags, by: ImageFilter.RankFilter) -> Flags:

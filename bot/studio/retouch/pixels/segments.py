@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from bot.studio.retouch.oklab import Array
-from bot.studio.retouch.smooth import Flags
+from bot.studio.retouch.pixels.oklab import Array
+from bot.studio.retouch.pixels.smooth import Flags
 
 Labels = npt.NDArray[np.int64]
 

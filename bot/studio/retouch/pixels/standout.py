@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bot.studio.retouch.oklab import Array, to_oklab
-from bot.studio.retouch.surfaces import squared_distance
+from bot.studio.retouch.pixels.oklab import Array, to_oklab
+from bot.studio.retouch.pixels.surfaces import inverse_spread, squared_distance
 
 WEIGHTS = np.array([1.0, 2.0, 2.0])
 """Hue says more about what belongs together than lightness, which shadows change."""
@@ -21,18 +21,26 @@ def barrier(lab: Array) -> Array:
     cost = np.full(lab.shape, np.inf)
     cost[0], cost[-1], cost[:, 0], cost[:, -1] = 0.0, 0.0, 0.0, 0.0
     highest, lowest = lab.copy(), lab.copy()
-    down = [(np.s_[at], np.s_[at - 1]) for at in range(1, height)]
-    up = [(np.s_[at], np.s_[at + 1]) for at in range(height - 2, -1, -1)]
-    right = [(np.s_[:, at], np.s_[:, at - 1]) for at in range(1, width)]
-    left = [(np.s_[:, at], np.s_[:, at + 1]) for at in range(width - 2, -1, -1)]
-    for here, there in (*down, *right, *up, *left) * 2:
-        high = np.maximum(highest[there], lab[here])
-        low = np.minimum(lowest[there], lab[here])
-        better = high - low < cost[here]
-        cost[here] = np.where(better, high - low, cost[here])
-        highest[here] = np.where(better, high, highest[here])
-        lowest[here] = np.where(better, low, lowest[here])
+    for _ in range(2):
+        for axis, length in ((0, height), (1, width)):
+            along = [np.moveaxis(each, axis, 0) for each in (lab, cost, highest, lowest)]
+            for at in range(1, length):
+                _step(*along, here=at, there=at - 1)
+        for axis, length in ((0, height), (1, width)):
+            along = [np.moveaxis(each, axis, 0) for each in (lab, cost, highest, lowest)]
+            for at in range(length - 2, -1, -1):
+                _step(*along, here=at, there=at + 1)
     return np.asarray(cost.sum(axis=-1), dtype=np.float64)
+
+
+def _step(lab: Array, cost: Array, highest: Array, lowest: Array, *, here: int, there: int) -> None:
+    """Carry the ways that end in one row on to the next, where that is the better way."""
+    high = np.maximum(highest[there], lab[here])
+    low = np.minimum(lowest[there], lab[here])
+    better = high - low < cost[here]
+    cost[here] = np.where(better, high - low, cost[here])
+    highest[here] = np.where(better, high, highest[here])
+    lowest[here] = np.where(better, low, lowest[here])
 
 
 def strangeness(lab: Array) -> Array:
@@ -42,7 +50,7 @@ def strangeness(lab: Array) -> Array:
     maps = []
     for side in (lab[:deep], lab[-deep:], lab[:, :deep], lab[:, -deep:]):
         flat = side.reshape(-1, 3)
-        inverse = np.linalg.inv(np.cov(flat.T) + np.eye(3) * 0.0009)
+        inverse = inverse_spread(flat, least=0.0009)
         distance = np.sqrt(squared_distance(lab, flat.mean(axis=0), inverse))
         maps.append(distance / (distance.max() + 1e-9))
     return np.asarray(np.sum(maps, axis=0) - np.max(maps, axis=0), dtype=np.float64)
