@@ -47,7 +47,12 @@ def is_keeping(word: Word) -> bool:
 
 def _joins_colours(words: Sequence[Word], at: int) -> bool:
     """Whether it stands between two colours that belong together: "navy and coral"."""
-    if words[at].text not in ("and", ",") or not 0 < at < len(words) - 1:
+    if not 0 < at < len(words) - 1:
+        return False
+    if words[at].text == ":":
+        # "In our brand colours: …"
+        return words[at - 1].kind in (Kind.COLOURS, Kind.BRAND)
+    if words[at].text not in ("and", ","):
         return False
     after = at + 1
     if words[after].text == "and" and after < len(words) - 1:

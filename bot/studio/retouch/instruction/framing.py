@@ -1,5 +1,7 @@
 """A clause in, what it asks of the frame out (crops, turns, borders) and the words left over."""
 
+import math
+
 from bot.errors import Refused
 from bot.studio.retouch import refusals
 from bot.studio.retouch.instruction.clauses import Clause, kinds, of_kind
@@ -36,11 +38,18 @@ def framing(clause: Clause) -> tuple[list[Operation], Clause]:
         return _turns(clause)
     if named & {Kind.CROP, Kind.CLOSER} or (Kind.RATIO in named and not named & _CHANGES):
         return [_crop(clause)], ()
-    if (Kind.ANGLE in named or Kind.PLACE in named) and Kind.ADD in named:
-        raise _refused(refusals.beyond(Beyond.MOVE))
-    if Kind.ANGLE in named or Kind.PLACE in named:
-        raise _refused(refusals.beyond(Beyond.PART))
+    if named & {Kind.ANGLE, Kind.PLACE}:
+        raise _refused(refusals.beyond(_meant_by_place(clause)))
     return [], clause
+
+
+def _meant_by_place(clause: Clause) -> Beyond:
+    """What is asked for where a place in the picture is named."""
+    adding = of_kind(clause, Kind.ADD)
+    if adding and adding[0].text != "put":
+        return Beyond.ADD
+    is_of_subject = any(word.value == Region.SUBJECT for word in of_kind(clause, Kind.REGION))
+    return Beyond.MOVE if is_of_subject and not kinds(clause) & _CHANGES else Beyond.PART
 
 
 def _is_turn(clause: Clause) -> bool:
@@ -85,7 +94,7 @@ def _crop(clause: Clause) -> Crop:
         share = 1.0 - min(80.0, percents[0].amount) / 100.0
     if not ratios:
         return Crop(None, "", max(0.2, share))
-    return Crop(_ratio(ratios[0].value), ratios[0].value, max(0.2, share))
+    return Crop(_ratio(ratios[0].value), _shortest(ratios[0].value), max(0.2, share))
 
 
 def _ratio(text: str) -> float:
@@ -96,9 +105,20 @@ def _ratio(text: str) -> float:
     return ratio
 
 
+def _shortest(ratio: str) -> str:
+    """`1080:1920` as `9:16`; others as they are."""
+    width, _, height = ratio.partition(":")
+    if not (width.isdecimal() and height.isdecimal()):
+        return ratio
+    common = math.gcd(int(width), int(height)) if int(width) >= 100 else 1
+    return f"{int(width) // common}:{int(height) // common}"
+
+
 def _border(clause: Clause) -> tuple[list[Operation], Clause]:
     if Kind.PLACE in kinds(clause) or Kind.ANGLE in kinds(clause):
         raise _refused(refusals.not_understood(" ".join(word.text for word in clause)))
+    if Kind.BRAND in kinds(clause) and Kind.COLOUR not in kinds(clause):
+        raise _refused(refusals.NO_COLOURS)
     fill = Fill.EXTENDED
     share = _BORDER_SHARE["extended"]
     for word in of_kind(clause, Kind.BORDER):
@@ -114,7 +134,8 @@ def _border(clause: Clause) -> tuple[list[Operation], Clause]:
     if ratios and fill is Fill.WHITE:
         fill = Fill.EXTENDED
     ratio = _ratio(ratios[0].value) if ratios else None
-    return [Border(paint, fill, share, ratio, ratios[0].value if ratios else "")], ()
+    name = _shortest(ratios[0].value) if ratios else ""
+    return [Border(paint, fill, share, ratio, name)], ()
 
 
 def _refused(reason: str) -> Refused:

@@ -26,6 +26,7 @@ _NEUTRAL = 0.03
 _GENERIC = frozenset(REGIONS[Region.SUBJECT].split("|"))
 _SCENES = frozenset({"forest", "sand", "rose", "lemon", "olive", "orange", "sky", "peach", "plum"})
 """Colours that are places or things where an article stands before them: "a forest"."""
+_SHIFTING = frozenset({Kind.TINT, Kind.MORE, Kind.LESS, Kind.TOO})
 _Found = list[tuple[Operation, Region | None]]
 
 
@@ -41,7 +42,7 @@ def painting(clause: Clause) -> _Found:
         return _removing(clause, paints)
     _refuse_exchanging(clause)
     if Kind.CLEAR in named:
-        return [(Backdrop(None), None)]
+        return [(Backdrop(paints[0] if paints and Kind.ON in named else None), None)]
     if Kind.BRAND in named and not paints:
         raise _refused(refusals.NO_COLOURS)
     if Kind.ADD in named:
@@ -51,7 +52,11 @@ def painting(clause: Clause) -> _Found:
     if len(paints) > 1:
         return _of_several(clause, paints)
     paint = paints[0]
-    if named & {Kind.TINT, Kind.MORE, Kind.LESS} or (Kind.ADD in named and not is_background):
+    if paint.name.endswith("s") and not named & {Kind.BRAND, Kind.COLOURS}:
+        raise _refused(refusals.beyond(Beyond.PART))
+    if _stands_on(clause):
+        return [(Backdrop(paint), None)]
+    if named & _SHIFTING or (Kind.ADD in named and not is_background):
         return [(Tint(paint, _tint_amount(clause), Region.IT), None)]
     if Kind.BRAND in named:
         return [(Duotone((paint,), Region.IT), None)]
@@ -69,6 +74,17 @@ def _behind(clause: Clause, paint: Paint) -> _Found:
     if is_grey or kinds(clause) & {Kind.PLAIN, Kind.ON, Kind.REPLACE, Kind.ADD}:
         return [(Backdrop(paint), None)]
     return [(Recolour(paint, Region.BACKGROUND), Region.BACKGROUND)]
+
+
+def _stands_on(clause: Clause) -> bool:
+    """Whether a colour is what the subject stands on: "on white", "on a plain pale blue"."""
+    for at, word in enumerate(clause):
+        if word.kind is Kind.ON and word.text in ("on", "onto", "against", "in front of"):
+            following = [
+                each for each in clause[at + 1 :] if each.kind not in (Kind.FILLER, Kind.PLAIN)
+            ]
+            return bool(following) and following[0].kind is Kind.COLOUR
+    return False
 
 
 def _of_several(clause: Clause, paints: list[Paint]) -> _Found:
@@ -99,7 +115,7 @@ def _colourful(clause: Clause) -> _Found:
     if Kind.COLOURS in named and not named & {Kind.TONE, Kind.MOOD, Kind.TINT}:
         if named & {Kind.MORE, Kind.ADD}:
             return [(Adjust(Tone.COLOURFUL, _strength(clause), Region.IT), None)]
-        if Kind.LESS in named:
+        if named & {Kind.LESS, Kind.TOO}:
             return [(Adjust(Tone.COLOURFUL, -_strength(clause), Region.IT), None)]
     return []
 
@@ -139,7 +155,7 @@ def _refuse_adding(clause: Clause, paints: list[Paint]) -> None:
     at = next(at for at, word in enumerate(clause) if word.kind is Kind.ADD)
     first = next((word for word in clause[at + 1 :] if word.kind in _ADDABLE | {Kind.REGION}), None)
     is_subject = first is not None and first.value == Region.SUBJECT
-    if is_subject or (first is None and not named & _ADDABLE) or _is_a_thing(clause[at + 1 :]):
+    if is_subject or not named & _ADDABLE or _is_a_thing(clause[at + 1 :]):
         raise _refused(refusals.beyond(Beyond.ADD))
 
 
@@ -152,7 +168,7 @@ def _refuse_exchanging(clause: Clause) -> None:
     if not things:
         return
     changes = named & {Kind.TONE, Kind.MOOD, Kind.COLOUR, Kind.COLOURS, Kind.TINT, Kind.CLEAR}
-    is_exchange = len(things) > 1 or Kind.REPLACE in named
+    is_exchange = len(things) > 1 or named & {Kind.REPLACE, Kind.MORE, Kind.LESS}
     if not changes and (is_exchange or Kind.GIVE in named):
         raise _refused(refusals.beyond(Beyond.ADD))
     if Kind.GIVE in named and _is_a_thing(clause):
@@ -187,7 +203,8 @@ def _is_a_thing(rest: Clause) -> bool:
 
 
 def _tint_amount(clause: Clause) -> float:
-    return (-1.0 if Kind.LESS in kinds(clause) else 1.0) * _strength(clause)
+    is_less = kinds(clause) & {Kind.LESS, Kind.TOO}
+    return (-1.0 if is_less else 1.0) * _strength(clause)
 
 
 def _strength(clause: Clause) -> float:

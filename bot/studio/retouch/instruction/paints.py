@@ -82,6 +82,8 @@ _COMPARED: Mapping[str, str] = {
     "golder": "gold",
 }
 """More of a colour, not that colour."""
+_THINGS = frozenset({"rose", "lemon", "lime", "orange", "peach", "plum", "olive", "forest"})
+"""Colours whose plural is not a colour."""
 _SHADES: Mapping[str, tuple[float, float]] = {
     "dark": (-0.16, 0.9),
     "darker": (-0.16, 0.9),
@@ -115,6 +117,8 @@ def named(phrase: str) -> Paint | None:
     known = _known()
     if phrase in known:
         return Paint(phrase, known[phrase])
+    if phrase.endswith("s") and phrase[:-1] in known and phrase[:-1] not in _THINGS:
+        return Paint(phrase, known[phrase[:-1]])
     shade, _, rest = phrase.partition(" ")
     if shade in _SHADES and rest in known:
         return Paint(phrase, _shaded(known[rest], shade))

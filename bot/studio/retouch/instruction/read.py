@@ -26,6 +26,7 @@ from bot.studio.retouch.operations import (
 )
 from bot.studio.retouch.refusals import Beyond
 
+_PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
 _OF_SOMEBODY = frozenset({"his", "her", "their"})
 _Placed = Adjust | Recolour | Tint | Duotone | Swap
 
@@ -53,6 +54,8 @@ class _Reading:
         self._region: Region | None = None
         """The region that was spoken of last."""
         self._kept: set[Region] = set()
+        self._waiting = ""
+        """A clause that named a region and has yet to be followed by what to do with it."""
         self._last = 0
         """Where the operations of the last clause begin."""
 
@@ -70,15 +73,17 @@ class _Reading:
         if self._measures(clause):
             return
         framed, rest = framing(clause)
-        region = _region_of(rest)
+        region = self._meant(rest)
         self._repeat_for(rest, region)
         found = [*painting(rest), *toning(rest)]
-        if not found and not framed and kinds(clause) - _SAYS_NOTHING:
-            raise _refused(refusals.not_understood(" ".join(word.text for word in clause)))
+        if not found and not framed:
+            self._wait(clause)
         self._last = len(self._done)
         self._frame(framed)
         for operation, own in found:
             self._add(operation, own or region, is_open=region is None or _is_dangling(clause))
+        if found:
+            self._waiting = ""
         if region is not None:
             self._region = region
 
@@ -87,10 +92,17 @@ class _Reading:
 
         Raises: Refused where that is nothing, or contradicts itself.
         """
+        if self._waiting and self._done:
+            raise _refused(refusals.not_understood(self._waiting))
         if not self._done:
             raise _refused(refusals.ONLY_KEPT if self._kept else refusals.NOTHING_SAID)
-        if sum(isinstance(operation, Backdrop) for operation in self._done) > 1:
+        backdrops = [each for each in self._done if isinstance(each, Backdrop)]
+        if sum(each.paint is not None for each in backdrops) > 1:
             raise _refused(refusals.TWO_BACKDROPS)
+        # "Remove the background and put it on white" ends on white.
+        self._done = [
+            each for each in self._done if not isinstance(each, Backdrop) or each is backdrops[-1]
+        ]
         return tuple(self._restricted(operation) for operation in self._done)
 
     def _keeps(self, clause: Clause) -> bool:
@@ -128,6 +140,26 @@ class _Reading:
                 self._done[-1] = amendment
                 return True
         return False
+
+    def _meant(self, clause: Clause) -> Region | None:
+        """The region a clause is about; "it" is what was spoken of before."""
+        region = _region_of(clause)
+        is_pronoun = any(word.text in _PRONOUNS for word in of_kind(clause, Kind.REGION))
+        if region is Region.IT and is_pronoun and self._region is not None:
+            return self._region
+        return region
+
+    def _wait(self, clause: Clause) -> None:
+        """Take a clause that asks for nothing by itself: "change the background: …".
+
+        Raises: Refused where it says more than that, or what came before it is still open.
+        """
+        words = " ".join(word.text for word in clause)
+        if self._waiting or kinds(clause) - _SAYS_NOTHING:
+            raise _refused(refusals.not_understood(self._waiting or words))
+        named = {word.value for word in of_kind(clause, Kind.REGION)} - {Region.IT, Region.WHOLE}
+        if named and kinds(clause) - {Kind.REGION, Kind.THE}:
+            self._waiting = words
 
     def _frame(self, framed: list[Operation]) -> None:
         """Take what is done to the frame; "…, with a blurred border" goes on about the border."""
@@ -195,9 +227,7 @@ class _Reading:
         return operation
 
 
-_SAYS_NOTHING = frozenset(
-    {Kind.REGION, Kind.FILLER, Kind.THE, Kind.TO, Kind.STRENGTH, Kind.MORE, Kind.REST, Kind.GIVE}
-)
+_SAYS_NOTHING = frozenset({Kind.REGION, Kind.FILLER, Kind.THE, Kind.TO, Kind.STRENGTH})
 """What a clause may consist of without being understood to ask for anything."""
 
 
@@ -253,7 +283,11 @@ def _refuse_unknown(clause: Clause) -> None:
         raise _refused(refusals.beyond(Beyond.ADD))
     if Kind.REMOVE in named:
         raise _refused(refusals.beyond(Beyond.REMOVE))
-    if _region_of(clause) is Region.BACKGROUND and Kind.TONE not in named:
+    is_said_of = any(
+        second in unknown and first.text in ("is", "are", "looks", "look")
+        for first, second in pairwise(clause)
+    )
+    if _region_of(clause) is Region.BACKGROUND and Kind.TONE not in named and not is_said_of:
         raise _refused(refusals.beyond(Beyond.SCENE))
     if Kind.REPLACE in named:
         raise _refused(refusals.beyond(Beyond.ADD))

@@ -26,7 +26,7 @@ def toning(clause: Clause) -> list[tuple[Adjust | Tint, Region | None]]:
         following = clause[at + 1] if at + 1 < len(clause) else None
         match word.kind:
             case Kind.LESS | Kind.TOO:
-                sign, strength = -1.0, 1.0
+                sign = -1.0
             case Kind.MORE:
                 sign = 1.0
             case Kind.STRENGTH:
@@ -38,7 +38,7 @@ def toning(clause: Clause) -> list[tuple[Adjust | Tint, Region | None]]:
             case Kind.TONE | Kind.MOOD:
                 region = _own_region(following)
                 amount = sign * min(_MOST, max(_LEAST, strength))
-                found += [(one, region) for one in _meant(word, amount, clause)]
+                found += [(one, _spread(one) or region) for one in _meant(word, amount, clause)]
                 strength, is_said = 1.0, False
                 if word.kind is Kind.TONE and word.text not in _PLAIN_LISTS:
                     sign = 1.0
@@ -68,8 +68,12 @@ def _meant(word: Word, amount: float, clause: Clause) -> list[Adjust]:
         tone, amount = Tone.SHARP, -amount
     if tone in ONE_WAY and amount < 0:
         raise Refused(refusals.beyond(Beyond.UNDO), was_billed=False)
-    region = Region.WHOLE if tone is Tone.VIGNETTE else Region.IT
-    return [Adjust(tone, amount, region)]
+    return [Adjust(tone, amount, Region.IT)]
+
+
+def _spread(change: Adjust) -> Region | None:
+    """Dark corners are those of the picture, whatever else is spoken of."""
+    return Region.WHOLE if change.tone is Tone.VIGNETTE else None
 
 
 def _own_region(following: Word | None) -> Region | None:

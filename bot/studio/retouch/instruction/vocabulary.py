@@ -13,10 +13,17 @@ TONES: Mapping[tuple[Tone, float], str] = {
     "|warm up|warmer up|golden hour|toasty|toastier|sunlit|candlelit|warmer toned|warm toned",
     (Tone.WARM, -1): "cool|cooler|cold|colder|cooled|cool down|cooled down|cool off|coolness"
     "|chilly|chillier|icy|icier|frosty|wintry|cool toned|cooler toned",
-    (Tone.BRIGHT, 1): "bright|brighter|brighten|brightened|brightening|brightness|brighten up"
-    "|lighten|lighter|lightened|lighten up|light|exposure|luminous|lit|lit up|light up|airier",
-    (Tone.BRIGHT, -1): "dark|darker|darken|darkened|darkening|darkness|dim|dimmer|dimmed|shadowy"
-    "|dusky|tone down the brightness",
+    (
+        Tone.BRIGHT,
+        1,
+    ): "underexposed|under-exposed|bright|brighter|brighten"
+    "|brightened|brightening|brightness|brighten up|lighten|lighter|lightened|lighten up|light"
+    "|exposure|luminous|lit|lit up|light up|airier",
+    (
+        Tone.BRIGHT,
+        -1,
+    ): "overexposed|over-exposed|dark|darker|darken"
+    "|darkened|darkening|darkness|dim|dimmer|dimmed|shadowy|dusky|tone down the brightness",
     (Tone.CONTRAST, 1): "contrast|contrasty|contrasted|contrasting|higher contrast|high contrast"
     "|high-contrast|bolder contrast|harder contrast|punch",
     (Tone.CONTRAST, -1): "low contrast|low-contrast|lower contrast|flatter|softer contrast"
@@ -96,7 +103,7 @@ MOOD_WORDS: Mapping[str, str] = {
 }
 
 REGIONS: Mapping[Region, str] = {
-    Region.IT: "it|this|that|them|these|those",
+    Region.IT: "it|this|that|them|these|those|picture",
     Region.WHOLE: "everything|all of it|the lot|all|whole|entire",
     Region.BACKGROUND: "background|back ground|backdrop|backgrounds|surroundings|scenery|bg"
     "|behind the subject|what is behind|area behind",

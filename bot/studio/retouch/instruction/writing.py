@@ -29,7 +29,7 @@ def writing(clause: Clause, quotes: list[str]) -> Lettering:
     Raises: Refused where it would change words that are there, or names none to add.
     """
     named = kinds(clause)
-    if Kind.REMOVE in named or (Kind.LETTERS in named and Kind.REPLACE in named):
+    if named & {Kind.REMOVE, Kind.REPLACE}:
         raise _refused(refusals.beyond(Beyond.WORDS))
     texts = of_kind(clause, Kind.QUOTE)
     if not texts:
