@@ -43,6 +43,8 @@ ONLY_KEPT = "That says what should stay, but not what should change."
 NO_COLOURS = "Name the colours, for example “in #0a2540 and #ff7a59”, or “in navy and coral”."
 NO_WORDS = "Put the words to add in quotes, for example: add the text “SALE” at the top."
 NO_GLYPHS = "The typefaces of the local engine cannot set those words. It sets Latin letters."
+TOO_MUCH = "That is too much for one edit. Ask for a few changes at a time."
+TOO_LONG = "Those words are too many to be read on a picture. Use fewer."
 TWO_BACKDROPS = "That asks for two backgrounds at once. Choose one of them."
 NO_SUBJECT_TO_CUT = (
     "The local engine cannot tell the subject of this picture from its background well enough to "

@@ -7,10 +7,11 @@ from bot.errors import Refused
 from bot.studio.retouch import refusals
 from bot.studio.retouch.instruction.clauses import Clause, clauses, is_keeping, kinds, of_kind
 from bot.studio.retouch.instruction.framing import framing
+from bot.studio.retouch.instruction.judging import refuse_beyond, refuse_unknown, region_of
 from bot.studio.retouch.instruction.lexer import read_words
 from bot.studio.retouch.instruction.painting import painting
 from bot.studio.retouch.instruction.toning import toning
-from bot.studio.retouch.instruction.words import Kind, Word
+from bot.studio.retouch.instruction.words import Kind
 from bot.studio.retouch.instruction.writing import amended, writing
 from bot.studio.retouch.operations import (
     Adjust,
@@ -26,8 +27,9 @@ from bot.studio.retouch.operations import (
 )
 from bot.studio.retouch.refusals import Beyond
 
+MOST_OPERATIONS = 24
+"""A look such as "vintage" is five."""
 _PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
-_OF_SOMEBODY = frozenset({"his", "her", "their"})
 _Placed = Adjust | Recolour | Tint | Duotone | Swap
 
 
@@ -68,8 +70,8 @@ class _Reading:
             return
         if self._writes(clause):
             return
-        _refuse_beyond(clause)
-        _refuse_unknown(clause)
+        refuse_beyond(clause)
+        refuse_unknown(clause)
         if self._measures(clause):
             return
         framed, rest = framing(clause)
@@ -80,8 +82,10 @@ class _Reading:
             self._wait(clause)
         self._last = len(self._done)
         self._frame(framed)
-        for operation, own in found:
-            self._add(operation, own or region, is_open=region is None or _is_dangling(clause))
+        is_open = region is None or _is_dangling(clause)
+        for about in self._all_about(region) if found else ():
+            for operation, own in found:
+                self._add(operation, own or about, is_open=is_open)
         if found:
             self._waiting = ""
         if region is not None:
@@ -99,6 +103,8 @@ class _Reading:
         backdrops = [each for each in self._done if isinstance(each, Backdrop)]
         if sum(each.paint is not None for each in backdrops) > 1:
             raise _refused(refusals.TWO_BACKDROPS)
+        if len(self._done) > MOST_OPERATIONS:
+            raise _refused(refusals.TOO_MUCH)
         # "Remove the background and put it on white" ends on white.
         self._done = [
             each for each in self._done if not isinstance(each, Backdrop) or each is backdrops[-1]
@@ -127,6 +133,8 @@ class _Reading:
         return True
 
     def _writes(self, clause: Clause) -> bool:
+        if _wishes_no_words(clause):
+            return True
         if Kind.QUOTE in kinds(clause) or Kind.LETTERS in kinds(clause):
             earlier = _last_lettering(self._done)
             if Kind.QUOTE not in kinds(clause) and earlier is not None:
@@ -143,11 +151,17 @@ class _Reading:
 
     def _meant(self, clause: Clause) -> Region | None:
         """The region a clause is about; "it" is what was spoken of before."""
-        region = _region_of(clause)
+        region = region_of(clause)
         is_pronoun = any(word.text in _PRONOUNS for word in of_kind(clause, Kind.REGION))
         if region is Region.IT and is_pronoun and self._region is not None:
             return self._region
         return region
+
+    def _all_about(self, region: Region | None) -> tuple[Region | None, ...]:
+        """The regions a change is for: "the background and the subject warmer" is for two."""
+        if self._waiting and region in (Region.SUBJECT, Region.BACKGROUND):
+            return tuple(dict.fromkeys((self._region, region)))
+        return (region,)
 
     def _wait(self, clause: Clause) -> None:
         """Take a clause that asks for nothing by itself: "change the background: …".
@@ -231,23 +245,20 @@ _SAYS_NOTHING = frozenset({Kind.REGION, Kind.FILLER, Kind.THE, Kind.TO, Kind.STR
 """What a clause may consist of without being understood to ask for anything."""
 
 
+def _wishes_no_words(clause: Clause) -> bool:
+    """Whether it is "no text", which is what comes unasked."""
+    first = clause[0]
+    return (
+        first.text in ("no", "without")
+        and Kind.LETTERS in kinds(clause)
+        and not kinds(clause) & {Kind.QUOTE, Kind.UNKNOWN}
+    )
+
+
 def _is_dangling(clause: Clause) -> bool:
     """Whether it ends in an adjective that waits for its noun: "give it a warmer, …"."""
     has_article = any(word.text in ("a", "an") for word in clause[:-1])
     return has_article and clause[-1].kind in (Kind.TONE, Kind.MOOD)
-
-
-def _region_of(clause: Clause) -> Region | None:
-    """The region a clause is about: the narrowest that it names."""
-    regions = of_kind(clause, Kind.REGION)
-    for before, word in pairwise(clause):
-        if word in regions and word.value == Region.SUBJECT and before.text in _OF_SOMEBODY:
-            raise _refused(refusals.beyond(Beyond.PART))
-    named = [Region(word.value) for word in regions if not word.text.endswith("'s")]
-    for region in named:
-        if region in (Region.BACKGROUND, Region.SUBJECT):
-            return region
-    return Region.WHOLE if Region.WHOLE in named else Region.IT if named else None
 
 
 def _is_attributive(clause: Clause) -> bool:
@@ -266,47 +277,6 @@ def _is_of_background(operation: Operation) -> bool:
 
 def _last_lettering(done: list[Operation]) -> int | None:
     return next((at for at in reversed(range(len(done))) if isinstance(done[at], Lettering)), None)
-
-
-def _refuse_beyond(clause: Clause) -> None:
-    for word in of_kind(clause, Kind.BEYOND):
-        raise _refused(refusals.beyond(Beyond[word.value]))
-
-
-def _refuse_unknown(clause: Clause) -> None:
-    """Refuse a clause with words that nothing is known of, by what they seem to ask for."""
-    unknown = of_kind(clause, Kind.UNKNOWN, Kind.PART)
-    if not unknown:
-        return
-    named = kinds(clause)
-    if Kind.ADD in named:
-        raise _refused(refusals.beyond(Beyond.ADD))
-    if Kind.REMOVE in named:
-        raise _refused(refusals.beyond(Beyond.REMOVE))
-    is_said_of = any(
-        second in unknown and first.text in ("is", "are", "looks", "look")
-        for first, second in pairwise(clause)
-    )
-    if _region_of(clause) is Region.BACKGROUND and Kind.TONE not in named and not is_said_of:
-        raise _refused(refusals.beyond(Beyond.SCENE))
-    if Kind.REPLACE in named:
-        raise _refused(refusals.beyond(Beyond.ADD))
-    if any(word.kind is Kind.PART for word in unknown) or _follows_article(clause):
-        raise _refused(refusals.beyond(Beyond.PART))
-    raise _refused(refusals.not_understood(_run(clause, unknown[0])))
-
-
-def _follows_article(clause: Clause) -> bool:
-    """Whether an unknown word is a noun with its article, and something is said of it."""
-    changes = kinds(clause) & {Kind.TONE, Kind.COLOUR, Kind.MOOD, Kind.TINT}
-    return bool(changes) and any(
-        first.kind is Kind.THE and second.kind is Kind.UNKNOWN for first, second in pairwise(clause)
-    )
-
-
-def _run(clause: Clause, start: Word) -> str:
-    """The unknown word and what follows it in the clause."""
-    return " ".join(word.text for word in clause[clause.index(start) :])
 
 
 def _refused(reason: str) -> Refused:

@@ -19,6 +19,7 @@ _AMENDING = frozenset(
     {Kind.PLACE, Kind.COLOUR, Kind.SIZE, Kind.FACE, Kind.FILLER, Kind.THE, Kind.TO, Kind.LETTERS}
     | {Kind.ON, Kind.ANGLE, Kind.MOOD, Kind.PLAIN, Kind.STRENGTH, Kind.REGION}
 )
+MOST_CHARACTERS = 120
 _CORNERS = frozenset({"corner", "edge"})
 _SIZES = {"bigger": 1.6, "larger": 1.6, "smaller": 0.6}
 
@@ -41,6 +42,8 @@ def writing(clause: Clause, quotes: list[str]) -> Lettering:
         if word.kind not in _OWN and word.text not in _CORNERS:
             raise _refused(refusals.not_understood(_said(clause, quotes)))
     text = " ".join(quotes[int(word.value)] for word in texts)
+    if len(text) > MOST_CHARACTERS:
+        raise _refused(refusals.TOO_LONG)
     return _set(clause, Lettering(text))
 
 

@@ -3,6 +3,7 @@
 from PIL import Image, ImageFilter
 
 from bot.errors import Refused
+from bot.studio.retouch import refusals
 from bot.studio.retouch.operations import Lettering
 from bot.studio.sketch import lettering
 from bot.studio.sketch.colour import BLACK, WHITE, Colour, contrast
@@ -51,9 +52,7 @@ def _block(size: tuple[int, int], words: Lettering, ink: Colour) -> Image.Image:
         align={"left": "start", "right": "end"}.get(words.column, "middle"),
     )
     if block is None:
-        raise Refused(
-            "Those words are too many to be read on this picture. Use fewer.", was_billed=False
-        )
+        raise Refused(refusals.TOO_LONG, was_billed=False)
     return block.image
 
 
