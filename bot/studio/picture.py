@@ -64,6 +64,21 @@ def to_rgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def to_layers(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """RGB in sRGB as `to_rgb` gives it, but with transparency apart: L, None where all is opaque.
+
+    Transparent pixels keep the colours that they are stored with.
+    """
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    if not has_alpha:
+        return to_rgb(image), None
+    layer = image.convert("RGBA")
+    alpha = layer.getchannel("A")
+    opaque = layer.convert("RGB")
+    opaque.info = {key: image.info[key] for key in ("icc_profile",) if key in image.info}
+    return to_rgb(opaque), alpha if alpha.getextrema() != (255, 255) else None
+
+
 def encode_png(image: Image.Image) -> bytes:
     """PNG bytes without any metadata."""
     buffer = io.BytesIO()
