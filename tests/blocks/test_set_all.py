@@ -59,7 +59,7 @@ def test_only_aspects_of_the_chosen_model_are_offered() -> None:
     (menu,) = [
         b["element"]
         for b in form(Wanted(model_id=DUO.id))["blocks"]
-        if b["block_id"] == "aspect:acme/duo"
+        if b.get("block_id") == "aspect:acme/duo"
     ]
     assert [o["value"] for o in menu["options"]] == ["-", "4:3"]
 
