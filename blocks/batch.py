@@ -196,6 +196,8 @@ def _row(item: Item, view: CardView) -> list[Block]:
     blocks: list[Block] = [section("\n".join(lines), accessory=_accessory(item, proposal))]
     small = [_settings(item, view), *insert.card_lines(proposal, item, view.insertions)]
     blocks.append(context(*filter(None, small)))
+    if item.deleted:
+        blocks.append(context(results.deleted_words(item)))
     if item.state is ItemState.UNKNOWN:
         blocks.append(actions(steps.unknown_steps(item)))
     return blocks
@@ -207,7 +209,7 @@ def _accessory(item: Item, proposal: Proposal) -> InteractiveElement | None:
         if steps.can_be_edited(proposal):
             entries.insert(0, option(row_value(EDIT_ROW, item), "Edit…"))
         return menu(entries, action_id=ROW_MENU)
-    if item.state is ItemState.DELIVERED and item.made_count:
+    if item.state is ItemState.DELIVERED and item.numbers:
         return results.open_row(item)
     return None
 

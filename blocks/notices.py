@@ -16,6 +16,10 @@ STALE = (
     "Its card now shows how it stands: please look again, then decide."
 )
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
+GONE = "That image is not in this workspace's gallery any more. Nothing was done."
+FILE_GONE = "That picture is not in Slack any more, or I cannot see it. Nothing was charged."
+SLACK_GIVES_NOTHING = "Slack does not give me that picture now. Please try again in a minute."
+ON_ITS_WAY = "This image is still on its way into its thread. Please try again in a moment."
 LAST_ROW = (
     "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
     "nothing was charged."
@@ -37,6 +41,29 @@ def not_yours(requester_id: str, approver_ids: Iterable[str]) -> str:
     """Somebody else's proposal: who can decide it."""
     deciders = [requester_id, *sorted(set(approver_ids) - {requester_id})]
     return f"Only {_either(deciders)} can decide this proposal. Nothing was done."
+
+
+def not_your_image(requester_id: str) -> str:
+    """Somebody else's image: who can change it."""
+    return (
+        f"Only {mention(requester_id)}, who asked for this image, and admins can do that. "
+        "Nothing was done."
+    )
+
+
+def is_a_sheet(count: int) -> str:
+    """A file shows several images of ours."""
+    return (
+        f"That is a sheet of {count} images of ours. Please say which one, such as “the second "
+        "one”, or press a button under it."
+    )
+
+
+def cannot_delete(code: str) -> str:
+    """Slack did not delete a file, so nothing was."""
+    return (
+        f"Slack does not delete the image now (`{code}`). It is all still there; try again later."
+    )
 
 
 def already_decided(proposal: Proposal) -> str:

@@ -99,7 +99,7 @@ def reply(plan: ReplyPlan) -> Message:
         case ReplyKind.NOT_UNDERSTOOD:
             words = "I am not sure what you want. Did you mean one of these?"
             return _with_examples(words, "mug", "gallery", "help")
-        case ReplyKind.UNSUPPORTED:
+        case ReplyKind.UNSUPPORTED | ReplyKind.SETTINGS:
             return _with_examples(_LATER.get(plan.detail, "I cannot do that yet."), "help")
         case ReplyKind.TOO_LONG:
             return said(_too_long(plan.detail))

@@ -61,7 +61,10 @@ def card(view: CardView) -> Message:
         said.append(held_words(item))
         blocks.append(context(held_words(item)))
         elements += steps.unknown_steps(item)
-    if item.state is ItemState.DELIVERED and item.made_count:
+    if item.deleted:
+        said.append(results.deleted_words(item))
+        blocks.append(context(results.deleted_words(item)))
+    if item.state is ItemState.DELIVERED:
         elements += results.steps(item, proposal, view.catalog)
     elements += insert.steps(view.insertions)
     elements += steps.follow_ups(proposal, view.catalog, title=item.title)

@@ -7,8 +7,9 @@ import structlog
 from blocks import replies
 from blocks.message import Message
 from bot import proposals
-from bot.answers import changes, documents, imports, insertions, questions
+from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
+from bot.domain.context import NOTHING
 from bot.domain.proposals import Proposal
 from bot.domain.requests import (
     ChangePlan,
@@ -20,16 +21,19 @@ from bot.domain.requests import (
     PlannedItem,
     ProposePlan,
     QuestionPlan,
+    ReplyKind,
     ReplyPlan,
     Request,
     RequestState,
     Source,
 )
 from bot.errors import SlackError, UserError
+from bot.gallery.shown import Place
 from bot.planned import as_planned
 from bot.planner.revise import revised
-from bot.planner.rules import plan
+from bot.planner.rules import needs_context, plan
 from bot.services import Services
+from bot.view import in_view
 from storage import proposals as rows
 from storage import requests
 
@@ -78,7 +82,24 @@ async def understand(services: Services, request: Request) -> Plan:
         if before is None:
             return IgnorePlan()
         return ProposePlan(tool=before.tool, items=_revision(services, before, request))
-    return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
+    if request.source is Source.ACTION and not request.text:
+        # A press that was cut off before its card was there: it can be pressed again.
+        return IgnorePlan()
+    named = request.text.replace(f"<@{services.bot_user_id}>", "")
+    if request.attachments and not named.strip():
+        # A picture without words: it is asked what is to be done with it.
+        return ReplyPlan(kind=ReplyKind.EMPTY)
+    rules = await services.rules(request.team_id)
+    context = NOTHING
+    if needs_context(request, bot_user_id=services.bot_user_id):
+        context = await in_view(services, request)
+    return plan(
+        request,
+        context,
+        catalog=services.catalog.narrowed(rules.model_ids),
+        bot_user_id=services.bot_user_id,
+        default_model_id=rules.default_model_id,
+    )
 
 
 async def _answer(services: Services, request: Request, understood: Plan) -> None:
@@ -88,10 +109,14 @@ async def _answer(services: Services, request: Request, understood: Plan) -> Non
             await _close(services, request, RequestState.IGNORED)
             return
         case ProposePlan():
-            await proposals.propose(services, request, understood, person=person)
+            place = Place(request.channel_id, request.thread_ts)
+            planned = await sources.ready(services, understood, person=person, place=place)
+            await proposals.propose(services, request, planned, person=person)
             return
+        case ReplyPlan(kind=ReplyKind.EMPTY) if request.attachments:
+            message: Message | None = await imports.ask(services, request)
         case ReplyPlan():
-            message: Message | None = await look_up(services, person, understood)
+            message = await look_up(services, person, understood)
         case ChangePlan():
             message = await changes.answer(services, request, understood, person=person)
         case QuestionPlan():

@@ -5,6 +5,7 @@ from datetime import timedelta
 from blocks import notices
 from bot import decisions, permissions, refusals
 from bot.decisions import INSERT_MODEL_ID
+from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
 from bot.domain.people import Mode, Person, Tool, Workspace
 from bot.domain.proposals import Item, Proposal, ProposalState
@@ -88,6 +89,15 @@ async def propose(
     if refusal is not None:
         raise refusal
     return proposal
+
+
+def check_plan(plan: ProposePlan, catalog: Catalog) -> None:
+    """See that models can do what is planned, before anything is made of it.
+
+    Raises: BadField.
+    """
+    for planned in plan.items:
+        checked(as_settings(planned), catalog, tool=plan.tool, sources=len(planned.sources))
 
 
 def _item(

@@ -11,6 +11,7 @@ from bot.domain.money import Balance
 from bot.domain.people import Mode, Tool, Workspace
 from bot.domain.proposals import (
     PROPOSAL_MOVES,
+    DeletedImage,
     Item,
     ItemSettings,
     ItemSource,
@@ -181,6 +182,7 @@ def _item_values(item: Item) -> dict[str, Any]:
     return values | {
         "settings": item.settings.model_dump(mode="json"),
         "sources": list(values["sources"]),
+        "deleted": list(values["deleted"]),
         "posted_file_id": None,
         "runs": 0,
     }
@@ -205,12 +207,14 @@ def _to_proposal(tx: sa.Connection, row: sa.RowMapping) -> Proposal:
 
 def to_item(row: sa.RowMapping) -> Item:
     """A row as a value."""
-    inner = {"proposal_id", "posted_file_id", "runs", "settings", "state", "sources", "place"}
+    inner = {"proposal_id", "posted_file_id", "runs", "settings", "state"}
+    inner |= {"sources", "place", "deleted"}
     settings = row["settings"]
     return Item(
         **{name: value for name, value in row.items() if name not in inner},
         state=ItemState(row["state"]),
         sources=tuple(ItemSource(**source) for source in row["sources"]),
         place=None if row["place"] is None else Place(**row["place"]),
+        deleted=tuple(DeletedImage(**gone) for gone in row["deleted"]),
         settings=ItemSettings(**settings | {"aspect": Aspect(settings["aspect"])}),
     )

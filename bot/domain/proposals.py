@@ -126,6 +126,15 @@ class Place(Value):
     """Which of the headings with these words, from 1."""
 
 
+class DeletedImage(Value):
+    """One of an item's images that is not there any more."""
+
+    index: int
+    """Its number on the sheet, from 1."""
+    by: str = ""
+    """Who deleted it; empty where its time was over."""
+
+
 class ItemSettings(Value):
     """What a person may change about an item before approving it."""
 
@@ -171,6 +180,14 @@ class Item(Value):
     """From submitting to the last image, as measured."""
     is_posted: bool = False
     """True once the pictures stand in the thread."""
+    deleted: tuple[DeletedImage, ...] = ()
+    """Its images that were deleted since."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its images that are still there."""
+        gone = {image.index for image in self.deleted}
+        return tuple(number for number in range(1, self.made_count + 1) if number not in gone)
 
     @property
     def missing_count(self) -> int:

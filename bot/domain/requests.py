@@ -161,6 +161,8 @@ class ReplyKind(StrEnum):
     THANKS = "thanks"
     MODELS = "models"
     GALLERY = "gallery"
+    SETTINGS = "settings"
+    """What this workspace allows, and for admins the way to change it."""
 
 
 class ReplyPlan(Value):

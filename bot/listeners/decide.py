@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from blocks import notices
 from blocks import proposal as card
-from bot import asks, decisions, originals
+from bot import asks, decisions
 from bot.domain.people import Person
 from bot.domain.proposals import Proposal
 from bot.errors import Stale
@@ -69,16 +69,6 @@ async def again(
     proposal = await decisions.find(services, pressed(action), team_id=person.team_id)
     await ack()
     await _propose_again(services, proposal, person=person, text="")
-
-
-async def full_size(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Post one picture of a sheet by itself."""
-    person = await actor(body, context, services)
-    item_id, index = seen(action)
-    await ack()
-    await originals.post(services, item_id, index=index, person=person)
 
 
 async def move(

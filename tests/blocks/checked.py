@@ -40,7 +40,7 @@ def checked_view(view: View) -> Json:
     else:
         slackblocks.ModalView(
             title=_text(json["title"]),
-            submit=_text(json["submit"]),
+            submit=_text(json["submit"]) if "submit" in json else None,
             close=_text(json["close"]),
             private_metadata=json["private_metadata"],
             callback_id=json["callback_id"],

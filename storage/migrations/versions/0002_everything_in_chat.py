@@ -95,6 +95,7 @@ def _requests_and_proposals() -> None:
     with op.batch_alter_table("item") as item:
         item.add_column(_with("sources", sa.JSON(), "[]"))
         item.add_column(sa.Column("place", sa.JSON()))
+        item.add_column(_with("deleted", sa.JSON(), "[]"))
     op.create_index("item_posted", "item", ["posted_file_id"])
 
 
@@ -105,6 +106,7 @@ def _images() -> None:
         image.add_column(_with("origin", sa.String(), "generated"))
         image.add_column(sa.Column("parent_id", sa.String()))
         image.add_column(sa.Column("source_user_id", sa.String()))
+        image.add_column(sa.Column("thread_ts", sa.String()))
     op.create_index("image_newest", "image", ["team_id", "created_at"])
     op.create_index("image_children", "image", ["team_id", "parent_id"])
     op.create_index("image_file", "image", ["team_id", "slack_file_id"])
