@@ -237,7 +237,9 @@ async def test_a_slow_row_holds_up_the_others_only_so_long(tmp_path: Path) -> No
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         card = await propose_concepts(studio)
         await studio.ana.click(card, "Approve all")
-        await studio.ana.see(lambda m: str(m.get("blocks")).count("posted together") == 2)
+        await studio.ana.see(
+            lambda m: str(m.get("blocks")).count("posted together") == 2, timeout_seconds=20
+        )
         assert [m for m in studio.ana.messages() if has_files(m)] == []
         first = next(i for i in (await newest(studio)).items if i.state is ItemState.MADE)
         assert await deliver(studio.services, first.id, 1_000) == 0

@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSource
-from bot.domain.requests import PlannedItem
+from bot.domain.requests import PlannedItem, ProposePlan
 from storage import gallery
 from tests.conftest import Studio
-from tests.flows.asking import planned, propose
+from tests.flows.asking import ask, planned, propose
 from tests.flows.reading import credits, has_files, newest
 from tests.flows.rules import rules
 
@@ -52,11 +52,14 @@ async def test_an_edit_shows_the_picture_it_is_about(studio: Studio) -> None:
     assert studio.slack.refusals == []
 
 
-async def test_a_picture_that_is_gone_costs_no_card(studio: Studio) -> None:
-    gone = ItemSource(image_id="img_1", slack_file_id="F0GONE00001", title="mug")
-    await propose(studio, [edit_of(gone)], tool=Tool.EDIT)
+async def test_a_picture_that_slack_refuses_costs_no_card(studio: Studio) -> None:
+    mug = await made_mug(studio)
+    studio.slack.fault("chat.postMessage", times=1, error="invalid_blocks")
+    plan = ProposePlan(tool=Tool.EDIT, items=(edit_of(mug),))
+    await ask(studio, plan, thread_ts=(await newest(studio)).thread_ts)
     card = await studio.ana.see("wants to change *mug*")
     assert pictures(card) == []
+    assert "Approve · 1 credit" in str(card["blocks"])
 
 
 async def test_the_form_of_an_edit_asks_what_should_change_and_of_models_that_can(
