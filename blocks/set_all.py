@@ -163,6 +163,9 @@ def _choice(
         label=label,
         dispatch_action=True,
         element=StaticSelectElement(
-            action_id=action_id, options=options, initial_option=selected(options, value)
+            action_id=action_id,
+            placeholder="As it is",
+            options=options,
+            initial_option=selected(options, value),
         ),
     )

@@ -10,7 +10,7 @@ from bot import proposals
 from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
 from bot.domain.context import NOTHING
-from bot.domain.proposals import Proposal
+from bot.domain.proposals import ItemState, Proposal
 from bot.domain.requests import (
     ChangePlan,
     DocumentPlan,
@@ -30,7 +30,7 @@ from bot.domain.requests import (
 from bot.errors import SlackError, UserError
 from bot.gallery.shown import Place
 from bot.planned import as_planned
-from bot.planner.revise import revised
+from bot.planner.revise import changed
 from bot.planner.rules import needs_context, plan
 from bot.services import Services
 from bot.view import in_view
@@ -152,7 +152,18 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
 
 def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
     """What did not come out, or the items as they were, changed by what was wished to differ."""
-    items = [as_planned(item) for item in before.missing or before.live]
+    items = before.missing or before.items
+    planned = [as_planned(item) for item in items]
+    removed: tuple[int, ...] = ()
     if request.text:
-        items = [revised(item, request.text, catalog=services.catalog) for item in items]
-    return tuple(items)
+        fresh = [item.model_copy(update={"seed": None}) for item in planned]
+        revision = changed(fresh, request.text, catalog=services.catalog, tool=before.tool)
+        planned, removed = list(revision.items), revision.removed_positions
+    kept = [
+        item
+        for number, (row, item) in enumerate(zip(items, planned, strict=True), start=1)
+        if row.state is not ItemState.REMOVED and number not in removed
+    ]
+    # Where only rows would stay that were taken out before, all others are proposed after all.
+    live = [item for row, item in zip(items, planned, strict=True) if row in before.live]
+    return tuple(kept or live)

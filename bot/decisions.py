@@ -50,10 +50,12 @@ async def edit(
     person: Person,
     reason: str = YOUR_CHOICE,
     places: Mapping[str, Place] | None = None,
+    removed: Sequence[str] = (),
 ) -> Proposal:
     """Replace the settings of items, by their ids, while their proposal awaits a decision.
 
-    `reason` is why a changed model was taken; `places` has the new places of items in a canvas.
+    `reason` is why a changed model was taken; `places` has the new places of items in a canvas;
+    the `removed` items are taken out in the same move.
 
     Raises: NotFound, NotAllowed, Stale; BadField where a model cannot do what was set.
     """
@@ -82,7 +84,12 @@ async def edit(
     if len(changes) != len(settings):
         raise NotFound(notices.ELSEWHERE)
     after = await services.store.run(
-        decisions.edit, proposal_id, changes, team_id=person.team_id, at=services.now()
+        decisions.edit,
+        proposal_id,
+        changes,
+        team_id=person.team_id,
+        at=services.now(),
+        removed=removed,
     )
     return await _on_time(services, after)
 

@@ -36,7 +36,7 @@ async def change(studio: Studio, text: str, **how: Any) -> None:
 async def test_a_follow_up_changes_the_card_and_says_what_it_costs_now(studio: Studio) -> None:
     await propose(studio, [planned("a fox")])
     card = await studio.ana.see("Approve · 1 credit")
-    await change(studio, "two variations, 1:1")
+    await change(studio, "make it 1:1, two of them")
     answer = await studio.ana.see("Changed: 1:1 square, 2 images · *2 credits*")
     assert "|the card>" in answer["text"]
     shown = studio.ana.refresh(card)
@@ -139,3 +139,31 @@ async def test_a_forged_choice_does_nothing(studio: Studio) -> None:
     asked = await studio.ana.see("Which picture do you mean?")
     await forge(studio, asked, "question_choice_1", f"{request.id}.9")
     await studio.ana.see_notice("There is no such thing in this workspace")
+
+
+async def test_a_follow_up_may_name_a_row_and_take_another_out(studio: Studio) -> None:
+    await propose_concepts(studio)
+    before = await newest(studio)
+    await change(studio, "make the second one 1:1. remove the third one")
+    answer = await studio.ana.see("Changed: image 2: 1:1 square; image 3 removed · *2 credits*")
+    assert "|the card>" in answer["text"]
+    after = await newest(studio)
+    assert [item.settings.aspect.value for item in after.live] == ["16:9", "1:1"]
+    assert after.revision == before.revision + 1
+
+
+async def test_what_cannot_be_changed_is_said(studio: Studio) -> None:
+    await propose_concepts(studio)
+    await change(studio, "make the fifth one 1:1")
+    await studio.ana.see("There is no image 5 in this proposal.")
+    assert (await newest(studio)).revision == 1
+
+
+async def test_words_in_the_thread_change_the_card_that_waits_there(studio: Studio) -> None:
+    said = await studio.ana.say("a square product hero for a ceramic coffee mug")
+    await studio.ana.see("Approve · 1 credit")
+    await studio.ana.say("make it 16:9", thread_ts=said["ts"])
+    await studio.ana.see("Changed: 16:9 wide · *1 credit*")
+    await studio.ana.say("two of them", thread_ts=said["ts"])
+    await studio.ana.see("Approve · 2 credits")
+    assert len([m for m in studio.ana.messages() if "Approval needed" in m["text"]]) == 1
