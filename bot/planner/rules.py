@@ -40,7 +40,7 @@ from bot.planner.quotes import masked, quoted, unmasked
 from bot.planner.replies import courtesy_reply, list_reply
 from bot.planner.rows import names_rows
 from bot.planner.several import several
-from bot.planner.single import NOT_UNDERSTOOD, Offer, main_sentence, one_image
+from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, main_sentence, one_image
 from bot.planner.text import defused, plain, tidy, unmarked
 from bot.planner.wanted import (
     Work,
@@ -50,6 +50,7 @@ from bot.planner.wanted import (
     says_upscale,
     wanted,
 )
+from bot.planner.wishes import is_settings, wishes_in
 from bot.planner.works import View, finds_named, work_plan
 
 _MOST_RAW_CHARS = 5 * MAX_PROMPT_CHARS
@@ -178,7 +179,8 @@ def _understood(
     hidden, quotes = masked(text)
     main, _ = main_sentence(sentences(hidden))
     asked = closed(softened(main))
-    if listed := list_reply(asked, offer.catalog):
+    listed = None if _is_change(asked, context, offer) else list_reply(asked, offer.catalog)
+    if listed:
         return ReplyPlan(kind=listed.kind, detail=defused(unmasked(listed.detail, quotes)))
     reading = Reading(
         request=request,
@@ -194,6 +196,13 @@ def _understood(
     if request.source is not Source.REVISION and (there := _of_what_is_there(reading)):
         return there
     return _of_new_images(reading, text)
+
+
+def _is_change(asked: str, context: Context, offer: Offer) -> bool:
+    """Whether "the cheapest model" is said of a pending proposal rather than of the catalog."""
+    if context.pending is None or talk.is_statement(asked):
+        return False
+    return is_settings(wishes_in(asked, offer.catalog, tool=context.pending.tool))
 
 
 def _view(
@@ -273,7 +282,7 @@ def _of_pending(reading: Reading, work: Work | None) -> Plan | None:
             return ChangePlan(proposal_id=pending.id, text=reading.original)
         case About.LIKELY_CHANGE if reading.is_addressed:
             return ChangePlan(proposal_id=pending.id, text=reading.original)
-        case About.MAYBE if reading.is_addressed:
+        case About.MAYBE if reading.is_addressed and work is None:
             return change_or_new(defused(unmasked(reading.main, reading.quotes)))
         case _:
             return None
@@ -298,6 +307,9 @@ def _of_new_images(reading: Reading, text: str) -> Plan:
     attached = reading.view.context.attached
     if not attached or not reading.is_addressed:
         return understood
+    if understood == NOT_UNDERSTOOD and hints_in(reading.hidden, reading.offer.catalog)[0].is_any:
+        said = said_of_pictures(f"make it {reading.hidden}")
+        return work_plan(Work.EDIT, reading.view._replace(said=said))
     if understood == NOT_UNDERSTOOD:
         return what_to_do(attached, reading.offer.catalog)
     return picture_or_new(attached, defused(reading.original).strip())

@@ -88,7 +88,7 @@ _EDIT = re.compile(
     rf"{_VERBS}\b(?!\s+(?:my|the)\s+mind\b)|(?:erase|delete|erase|get\s+rid\s+of|take\s+out)\b"
     r"|give\s+(?:the|him|her|them|it|his|every|each)\b|add\s+(?:an?|the|some|more|our|my|text|another|two|three|@\w+|\w+s)\b"
     rf"|(?:put|insert|place|paste|draw|write)\s+.{{1,80}}?\s+(?:on|onto|in|into|to|over|behind|under"
-    rf"|next\s+to)\s+{PICTURE}"
+    rf"|next\s+to)\s+(?:{PICTURE}|the\s+\w)"
     r"|(?:make|turn)\s+(?:it|this|that|them|these|those|everything)\b"
     r"|(?:move|zoom|shift|tilt)\s+(?:it|this|that|the|in|out|everything)\b"
     r"|(?:make|turn|keep|let|have|set)\s+(?:the|its|his|her|their|my|that)\s+(?:[\w-]+\s+){1,4}?"
@@ -113,7 +113,19 @@ _EDIT_MARKED = re.compile(
     rf"|i\s+(?:like|prefer|love)\s+{PICTURE}|{PICTURE}\s*$",
     _FLAGS,
 )
-_MAKING = re.compile(rf"(?:make|turn|have|let|set|put|give)\s+{PICTURE}", _FLAGS)
+_MAKING = re.compile(
+    rf"(?:make|turn|have|let|set|put|give|convert|transform|redraw|render)\s+{PICTURE}"
+    rf"|use\s+{PICTURE}\s+(?:as|for|in|to|with|on)\b"
+    rf"|(?:i|we)(?:['’]d|\s+would)?\s+(?:want|like|prefer|need|love)\s+{PICTURE}\s+\w"
+    r"|(?:make|create|give\s+me|show\s+me|do)\s+(?:[\w-]+\s+){0,2}?(?:versions?|variations?|copies)\s+of\s+"
+    rf"{PICTURE}\s+\w",
+    _FLAGS,
+)
+_WITH_MODEL = re.compile(
+    r"(?:with|using|use|via)\s+(?:[\w.-]+\s+){1,4}?(?:to\s+|and\s+)?"
+    rf"(?={_VERBS}\b|(?:make|turn|add|put|give)\s)",
+    _FLAGS,
+)
 
 
 def said_of_pictures(hidden: str) -> list[Said]:
@@ -176,9 +188,10 @@ def _work(one: Said) -> Work | None:
         return Work.UNDO
     if _DELETE.match(text):
         return Work.DELETE
-    if _EDIT.match(one.text) or _EDIT.match(text):
+    bare = _WITH_MODEL.sub("", text, count=1) if _WITH_MODEL.match(text) else text
+    if _EDIT.match(one.text) or _EDIT.match(bare):
         return Work.EDIT
     explicit = any(reference.is_explicit for reference in one.references)
-    if _MAKING.match(text) or (explicit and _EDIT_MARKED.match(text)):
+    if _MAKING.match(bare) or (explicit and _EDIT_MARKED.match(text)):
         return Work.EDIT
     return None
