@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from blocks.text import credits, duration, one_line, plural, quoted, sentence
+from blocks.text import clip, credits, duration, one_line, plural, quoted, sentence
 from blocks.words import SEPARATOR, honest_name, seed_words, style_name
 from bot.domain.catalog import Catalog
 from bot.domain.proposals import Item
@@ -58,3 +58,16 @@ def alt_text(title: str, description: str, *, is_ai: bool) -> str:
         room = MAX_ALT_CHARS - len(_ALT_BEGINNING) - len(ending) - len(shown) - 2
         shown = f"{shown} {sentence(one_line(description, room))}"
     return f"{_ALT_BEGINNING}{shown}{ending}"
+
+
+def alt_body(alt: str) -> str:
+    """What an alt text says of the picture itself, without what we add to every one."""
+    return alt.removeprefix(_ALT_BEGINNING).removesuffix(_NOT_AI).strip()
+
+
+def alt_whole(body: str, *, is_generated: bool, is_ai: bool) -> str:
+    """A person's words about a picture with what we add: that it is generated, and how."""
+    if not is_generated:
+        return clip(body, MAX_ALT_CHARS)
+    ending = "" if is_ai else _NOT_AI
+    return f"{_ALT_BEGINNING}{clip(body, MAX_ALT_CHARS - len(_ALT_BEGINNING + ending))}{ending}"

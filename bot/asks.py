@@ -7,8 +7,9 @@ import structlog
 from blocks import replies
 from blocks.message import Message
 from bot import proposals
-from bot.answers import changes, documents, imports, insertions, questions
+from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
+from bot.domain.context import NOTHING
 from bot.domain.proposals import Proposal
 from bot.domain.requests import (
     ChangePlan,
@@ -20,15 +21,19 @@ from bot.domain.requests import (
     PlannedItem,
     ProposePlan,
     QuestionPlan,
+    ReplyKind,
     ReplyPlan,
     Request,
     RequestState,
     Source,
 )
 from bot.errors import SlackError, UserError
+from bot.gallery.shown import Place
+from bot.planned import as_planned
 from bot.planner.revise import revised
-from bot.planner.rules import plan
+from bot.planner.rules import needs_context, plan
 from bot.services import Services
+from bot.view import in_view
 from storage import proposals as rows
 from storage import requests
 
@@ -45,9 +50,21 @@ async def answer(services: Services, request: Request, *, tell: Tell | None = No
     A request that cannot be answered is closed, so that it is not tried for ever, and `tell` says
     why; an ephemeral message in the thread where none is given.
     """
+    await _attempt(services, request, None, tell=tell)
+
+
+async def carry_out(services: Services, request: Request, plan: Plan) -> None:
+    """Answer a recorded request whose plan is known, as that of a button or a form is."""
+    await _attempt(services, request, plan, tell=None)
+
+
+async def _attempt(
+    services: Services, request: Request, plan: Plan | None, *, tell: Tell | None
+) -> None:
     with structlog.contextvars.bound_contextvars(team=request.team_id, request=request.id):
         try:
-            await _answer(services, request)
+            understood = plan or await understand(services, request)
+            await _answer(services, request, understood)
         except UserError as error:
             await _close(services, request, RequestState.ANSWERED)
             if tell is None:
@@ -65,21 +82,41 @@ async def understand(services: Services, request: Request) -> Plan:
         if before is None:
             return IgnorePlan()
         return ProposePlan(tool=before.tool, items=_revision(services, before, request))
-    return plan(request, catalog=services.catalog, bot_user_id=services.bot_user_id)
+    if request.source is Source.ACTION and not request.text:
+        # A press that was cut off before its card was there: it can be pressed again.
+        return IgnorePlan()
+    named = request.text.replace(f"<@{services.bot_user_id}>", "")
+    if request.attachments and not named.strip():
+        # A picture without words: it is asked what is to be done with it.
+        return ReplyPlan(kind=ReplyKind.EMPTY)
+    rules = await services.rules(request.team_id)
+    context = NOTHING
+    if needs_context(request, bot_user_id=services.bot_user_id):
+        context = await in_view(services, request)
+    return plan(
+        request,
+        context,
+        catalog=services.catalog.narrowed(rules.model_ids),
+        bot_user_id=services.bot_user_id,
+        default_model_id=rules.default_model_id,
+    )
 
 
-async def _answer(services: Services, request: Request) -> None:
-    understood = await understand(services, request)
+async def _answer(services: Services, request: Request, understood: Plan) -> None:
     person = await services.slack.person(request.user_id, team_id=request.team_id)
     match understood:
         case IgnorePlan():
             await _close(services, request, RequestState.IGNORED)
             return
         case ProposePlan():
-            await proposals.propose(services, request, understood, person=person)
+            place = Place(request.channel_id, request.thread_ts)
+            planned = await sources.ready(services, understood, person=person, place=place)
+            await proposals.propose(services, request, planned, person=person)
             return
+        case ReplyPlan(kind=ReplyKind.EMPTY) if request.attachments:
+            message: Message | None = await imports.ask(services, request)
         case ReplyPlan():
-            message: Message | None = await look_up(services, person, understood)
+            message = await look_up(services, person, understood)
         case ChangePlan():
             message = await changes.answer(services, request, understood, person=person)
         case QuestionPlan():
@@ -114,26 +151,8 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
 
 
 def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
-    """The items of a proposal as they were, changed by what the person wished to be different."""
-    items = []
-    for item in before.live:
-        settings = item.settings
-        planned = PlannedItem(
-            title=item.title,
-            prompt=settings.prompt,
-            original=item.original,
-            model_id=settings.model_id,
-            model_reason=item.model_reason,
-            style_id=settings.style_id,
-            aspect=settings.aspect,
-            count=settings.count,
-            seed=settings.seed,
-            negative_prompt=settings.negative_prompt,
-            scale=settings.scale,
-            sources=item.sources,
-            place=item.place,
-        )
-        if request.text:
-            planned = revised(planned, request.text, catalog=services.catalog)
-        items.append(planned)
+    """What did not come out, or the items as they were, changed by what was wished to differ."""
+    items = [as_planned(item) for item in before.missing or before.live]
+    if request.text:
+        items = [revised(item, request.text, catalog=services.catalog) for item in items]
     return tuple(items)

@@ -10,7 +10,14 @@ from bot import permissions, refusals
 from bot.domain.ids import new_id
 from bot.domain.money import Shortage
 from bot.domain.people import Person, Tool, Workspace
-from bot.domain.proposals import Item, ItemSettings, Place, Proposal, ProposalState
+from bot.domain.proposals import (
+    Item,
+    ItemSettings,
+    ItemState,
+    Place,
+    Proposal,
+    ProposalState,
+)
 from bot.domain.requests import Request, RequestState, Source
 from bot.errors import NotFound, OverBudget, Stale
 from bot.services import Services
@@ -24,6 +31,9 @@ YOUR_CHOICE = "your choice"
 
 CANVAS_QUEUE = "canvas"
 """The queue of insertions, which no provider makes."""
+
+POST_QUEUE = "post"
+"""The queue of what is made and waits to be posted, with the rest of its batch."""
 
 INSERT_MODEL_ID = f"{CANVAS_QUEUE}/insert"
 """What stands for a model in the settings of an insertion."""
@@ -122,10 +132,12 @@ async def run(
     *,
     revision: int | None,
     by: str,
+    is_automatic: bool = False,
 ) -> Proposal:
     """Have a proposal's work done, once it is known that it may be.
 
-    A `revision` of None takes whatever stands, for a tool whose mode is `auto`.
+    A `revision` of None takes whatever stands; `is_automatic` where a tool's mode is `auto` and
+    nobody pressed anything.
 
     Raises: NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
     """
@@ -147,6 +159,7 @@ async def run(
         seeds=seeds,
         enqueue=enqueuer(services),
         at=services.now(),
+        is_automatic=is_automatic,
     )
     if isinstance(after, Tool):
         raise refusals.blocked(after)
@@ -251,14 +264,19 @@ async def check_decider(services: Services, proposal: Proposal, person: Person) 
 
 
 def enqueuer(services: Services) -> Callable[[sa.Connection, Item], None]:
-    """What puts an item's next run into its provider's queue, within a transaction."""
+    """What puts an item's next run into its queue, within a transaction.
+
+    The queue of its provider, or where its pictures are made, the one for posting them.
+    """
 
     def enqueue(tx: sa.Connection, item: Item) -> None:
         services.engine.enqueue(
             tx,
             job_id=item.id,
             run=jobs.next_run(tx, item.id),
-            queue=provider_name(item.settings.model_id),
+            queue=POST_QUEUE
+            if item.state is ItemState.MADE
+            else provider_name(item.settings.model_id),
         )
 
     return enqueue

@@ -5,11 +5,13 @@ from datetime import timedelta
 from blocks import notices
 from bot import decisions, permissions, refusals
 from bot.decisions import INSERT_MODEL_ID
+from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
 from bot.domain.people import Mode, Person, Tool, Workspace
-from bot.domain.proposals import Item, ItemSettings, Proposal, ProposalState
+from bot.domain.proposals import Item, Proposal, ProposalState
 from bot.domain.requests import PlannedItem, ProposePlan, Request
 from bot.errors import CannotPost, OverBudget, SlackError, SlackUnavailable
+from bot.planned import as_settings
 from bot.services import Services
 from bot.slack import cards
 from bot.studio.check import checked
@@ -69,7 +71,11 @@ async def propose(
         raise refusals.blocked(added)
     decision = permissions.decide(added.workspace, person, *proposal.tools)
     is_running = decision.reason is None and (is_approved or decision.mode is Mode.AUTO)
-    refusal = await _run_at_once(services, added.workspace, proposal) if is_running else None
+    refusal = None
+    if is_running:
+        refusal = await _run_at_once(
+            services, added.workspace, proposal, is_automatic=not is_approved
+        )
     try:
         if is_running:
             await cards.show(services, proposal.id, team_id=proposal.team_id)
@@ -85,19 +91,19 @@ async def propose(
     return proposal
 
 
+def check_plan(plan: ProposePlan, catalog: Catalog) -> None:
+    """See that models can do what is planned, before anything is made of it.
+
+    Raises: BadField.
+    """
+    for planned in plan.items:
+        checked(as_settings(planned), catalog, tool=plan.tool, sources=len(planned.sources))
+
+
 def _item(
     services: Services, planned: PlannedItem, rules: Workspace, *, tool: Tool, position: int
 ) -> Item:
-    settings = ItemSettings(
-        prompt=planned.prompt,
-        model_id=planned.model_id,
-        style_id=planned.style_id,
-        aspect=planned.aspect,
-        count=planned.count,
-        seed=planned.seed,
-        negative_prompt=planned.negative_prompt,
-        scale=planned.scale,
-    )
+    settings = as_settings(planned)
     if tool is Tool.INSERT_INTO_CANVAS:
         settings = settings.model_copy(update={"model_id": INSERT_MODEL_ID})
         price = 0
@@ -120,11 +126,18 @@ def _item(
 
 
 async def _run_at_once(
-    services: Services, workspace: Workspace, proposal: Proposal
+    services: Services, workspace: Workspace, proposal: Proposal, *, is_automatic: bool
 ) -> OverBudget | None:
     """Approve in the requester's name, as the mode `auto` has it; what stood in the way."""
     try:
-        await decisions.run(services, workspace, proposal, revision=None, by=proposal.requester_id)
+        await decisions.run(
+            services,
+            workspace,
+            proposal,
+            revision=None,
+            by=proposal.requester_id,
+            is_automatic=is_automatic,
+        )
     except OverBudget as error:
         return error
     return None

@@ -47,6 +47,18 @@ class Blobs:
             raise StorageError("An image in the studio's store is damaged")
         return data
 
+    async def delete(self, digest: str, *, team_id: str) -> None:
+        """Delete the bytes kept under a digest; nothing where there are none.
+
+        Raises: StorageError where they cannot be deleted.
+        """
+        try:
+            await obstore.delete_async(self._store, _path(team_id, digest))
+        except FileNotFoundError:
+            return
+        except (BaseError, OSError) as error:
+            raise StorageError("The studio's image store cannot be written") from error
+
 
 def open_blobs(url: str) -> Blobs:
     """The blob store at a `file://` URL (made where missing) or an object store's URL."""

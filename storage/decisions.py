@@ -110,6 +110,7 @@ def approve(
     seeds: Mapping[str, int | None],
     enqueue: Callable[[sa.Connection, Item], None],
     at: datetime,
+    is_automatic: bool = False,
 ) -> Proposal | Late | Shortage | Tool:
     """Approve exactly the revision that was seen: state moved, credits held, jobs enqueued.
 
@@ -131,7 +132,14 @@ def approve(
     shortage = _shortage(tx, workspace, proposal, at=at)
     if shortage is not None:
         return shortage
-    move(tx, proposal.id, ProposalState.APPROVED, decided_by=by, decided_at=at)
+    move(
+        tx,
+        proposal.id,
+        ProposalState.APPROVED,
+        decided_by=by,
+        decided_at=at,
+        is_automatic=is_automatic,
+    )
     for item in proposal.live:
         ledger.hold(
             tx,

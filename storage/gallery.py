@@ -73,16 +73,21 @@ def find(tx: sa.Connection, image_id: str, *, team_id: str) -> Image | None:
 
 def of_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> Image | None:
     """The picture that a Slack file shows alone: imported from it, or posted as it."""
+    images = on_file(tx, slack_file_id, team_id=team_id)
+    return images[0] if len(images) == 1 else None
+
+
+def on_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> list[Image]:
+    """The pictures that a Slack file shows: one alone, or those of a sheet in their order."""
     found = _first(tx, IMAGES.c.slack_file_id == slack_file_id, IMAGES.c.team_id == team_id)
     if found is not None:
-        return found
+        return [found]
     item_id = tx.execute(
         sa.select(ITEMS.c.id)
         .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal_id)
         .where(ITEMS.c.posted_file_id == slack_file_id, PROPOSALS.c.team_id == team_id)
     ).scalar_one_or_none()
-    images = [] if item_id is None else of_item(tx, item_id, team_id=team_id)
-    return images[0] if len(images) == 1 else None
+    return [] if item_id is None else of_item(tx, item_id, team_id=team_id)
 
 
 def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]:
@@ -125,8 +130,13 @@ def of_thread(
 
 def file_shown(tx: sa.Connection, image: Image) -> str | None:
     """The Slack file in which a picture can be seen: its own, or the sheet it is on."""
-    if image.slack_file_id is not None or image.item_id is None:
-        return image.slack_file_id
+    return image.slack_file_id or posted_file(tx, image)
+
+
+def posted_file(tx: sa.Connection, image: Image) -> str | None:
+    """The Slack file that an image was posted in: alone, or on a sheet."""
+    if image.item_id is None:
+        return None
     posted = tx.execute(
         sa.select(ITEMS.c.posted_file_id).where(
             ITEMS.c.id == image.item_id, ITEMS.c.is_posted.is_(True)
@@ -135,8 +145,46 @@ def file_shown(tx: sa.Connection, image: Image) -> str | None:
     return None if posted is None else str(posted)
 
 
-def _first(tx: sa.Connection, *wanted: sa.ColumnElement[bool]) -> Image | None:
-    row = tx.execute(sa.select(IMAGES).where(*wanted).limit(1)).mappings().first()
+def versions(tx: sa.Connection, image: Image) -> list[Image]:
+    """What an image was made from and what was made of it, the oldest first, itself included.
+
+    Where several were made of one, the newest; what was deleted breaks the chain.
+    """
+    chain = [image]
+    known = {image.id}
+    while chain[0].parent_id is not None and len(chain) < _MAX_VERSIONS:
+        parent = find(tx, chain[0].parent_id, team_id=image.team_id)
+        if parent is None or parent.id in known:
+            break
+        known.add(parent.id)
+        chain.insert(0, parent)
+    while len(chain) < 2 * _MAX_VERSIONS:
+        child = _first(
+            tx,
+            IMAGES.c.team_id == image.team_id,
+            IMAGES.c.parent_id == chain[-1].id,
+            order=IMAGES.c.id.desc(),
+        )
+        if child is None or child.id in known:
+            break
+        known.add(child.id)
+        chain.append(child)
+    return chain
+
+
+_MAX_VERSIONS = 50
+"""How far a chain is followed in each direction."""
+
+
+def _first(
+    tx: sa.Connection,
+    *wanted: sa.ColumnElement[bool],
+    order: sa.ColumnElement[str] | None = None,
+) -> Image | None:
+    found = sa.select(IMAGES).where(*wanted).limit(1)
+    if order is not None:
+        found = found.order_by(order)
+    row = tx.execute(found).mappings().first()
     return None if row is None else _to_image(row)
 
 

@@ -11,6 +11,7 @@ from bot.domain.money import Balance
 from bot.domain.people import Mode, Tool, Workspace
 from bot.domain.proposals import (
     PROPOSAL_MOVES,
+    DeletedImage,
     Item,
     ItemSettings,
     ItemSource,
@@ -39,7 +40,8 @@ def add(
     """Keep a new proposal and close its request; None where the request was answered before.
 
     Nothing is kept where the workspace has blocked one of the tools it needs: that tool. The
-    proposal that it revises, if any, becomes superseded. `budget_credits` is a new workspace's.
+    proposal that it revises, if any, becomes superseded, or where its work has ended names it as
+    what followed. `budget_credits` is a new workspace's.
     """
     workspace = workspaces.find(tx, proposal.team_id) or workspaces.welcome(
         tx, proposal.team_id, budget_credits=budget_credits
@@ -54,8 +56,10 @@ def add(
     tx.execute(sa.insert(PROPOSALS), values | undecided)
     items = [_item_values(item) | {"proposal_id": proposal.id} for item in proposal.items]
     tx.execute(sa.insert(ITEMS), items)
-    if proposal.revises is not None:
-        move(tx, proposal.revises, ProposalState.SUPERSEDED, superseded_by=proposal.id)
+    if proposal.revises is not None and not move(
+        tx, proposal.revises, ProposalState.SUPERSEDED, superseded_by=proposal.id
+    ):
+        _follow(tx, proposal.revises, proposal.id)
     balance = ledger.balance(
         tx,
         team_id=workspace.id,
@@ -130,6 +134,24 @@ def pending_in_thread(
     return None if row is None else _to_proposal(tx, row)
 
 
+def turn_page(tx: sa.Connection, proposal_id: str, *, team_id: str, page: int) -> bool:
+    """Have the card show another page; what was seen may still be approved. False where unknown."""
+    result = tx.execute(
+        sa.update(PROPOSALS)
+        .where(PROPOSALS.c.id == proposal_id, PROPOSALS.c.team_id == team_id)
+        .values(page=page)
+    )
+    return result.rowcount == 1
+
+
+def _follow(tx: sa.Connection, proposal_id: str, successor_id: str) -> None:
+    tx.execute(
+        sa.update(PROPOSALS)
+        .where(PROPOSALS.c.id == proposal_id, PROPOSALS.c.superseded_by.is_(None))
+        .values(superseded_by=successor_id, revision=PROPOSALS.c.revision + 1)
+    )
+
+
 def touch(tx: sa.Connection, proposal_id: str) -> None:
     """Count the revision up: something that the card shows has changed."""
     tx.execute(
@@ -160,6 +182,7 @@ def _item_values(item: Item) -> dict[str, Any]:
     return values | {
         "settings": item.settings.model_dump(mode="json"),
         "sources": list(values["sources"]),
+        "deleted": list(values["deleted"]),
         "posted_file_id": None,
         "runs": 0,
     }
@@ -184,12 +207,14 @@ def _to_proposal(tx: sa.Connection, row: sa.RowMapping) -> Proposal:
 
 def to_item(row: sa.RowMapping) -> Item:
     """A row as a value."""
-    inner = {"proposal_id", "posted_file_id", "runs", "settings", "state", "sources", "place"}
+    inner = {"proposal_id", "posted_file_id", "runs", "settings", "state"}
+    inner |= {"sources", "place", "deleted"}
     settings = row["settings"]
     return Item(
         **{name: value for name, value in row.items() if name not in inner},
         state=ItemState(row["state"]),
         sources=tuple(ItemSource(**source) for source in row["sources"]),
         place=None if row["place"] is None else Place(**row["place"]),
+        deleted=tuple(DeletedImage(**gone) for gone in row["deleted"]),
         settings=ItemSettings(**settings | {"aspect": Aspect(settings["aspect"])}),
     )

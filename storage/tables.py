@@ -73,6 +73,8 @@ class RequestRow(SQLModel, table=True):
     text: str
     source: str
     attachments: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    sources: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    choices: list[dict[str, object]] = Field(sa_type=sa.JSON)
     state: str
     revises: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -112,6 +114,8 @@ class ProposalRow(SQLModel, table=True):
     feedback: str
     revises: str | None
     superseded_by: str | None
+    is_automatic: bool
+    page: int
 
 
 class ItemRow(SQLModel, table=True):
@@ -140,6 +144,7 @@ class ItemRow(SQLModel, table=True):
     charged_credits: int
     used_seed: int | None
     seconds: float | None
+    deleted: list[dict[str, object]] = Field(sa_type=sa.JSON)
     posted_file_id: str | None
     """The Slack file of the picture or sheet in the thread; written before its bytes are sent."""
     is_posted: bool
@@ -195,6 +200,7 @@ class ImageRow(SQLModel, table=True):
     requester_id: str
     approver_id: str
     channel_id: str
+    thread_ts: str | None
     slack_file_id: str | None
     source_user_id: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -51,6 +51,8 @@ class Image(Value):
     """Who asked for it, or had it imported."""
     approver_id: str
     channel_id: str
+    thread_ts: str | None = None
+    """Of an import: the thread it was asked for in."""
     slack_file_id: str | None = None
     """The file of this picture alone: where one was posted, or the one it was imported from."""
     source_user_id: str | None = None

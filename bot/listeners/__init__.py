@@ -1,11 +1,30 @@
 """What Slack says to us; every listener is bound here, on one page."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import edit, proposal, replies
-from bot.listeners import ask, decide, failures, home, revise, unknown
+from blocks import alt, edit, posted, proposal, replies, set_all, subject
+from blocks import batch as rows
+from blocks import change as change_form
+from blocks import image as image_modal
+from blocks import question as questions
+from blocks import results as result_row
+from bot.listeners import (
+    ask,
+    batch,
+    change,
+    decide,
+    failures,
+    home,
+    image,
+    question,
+    results,
+    revise,
+    shortcuts,
+    unknown,
+)
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -26,17 +45,71 @@ def register(app: AsyncApp, services: Services) -> None:
     app.command(IMAGE_COMMAND)(ask.command)
     app.action(replies.REPLY_EXAMPLE)(ask.example)
 
+    for choice in questions.CHOICES:
+        app.action(choice)(question.choose)
+
     app.action(proposal.APPROVE)(decide.approve)
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
-    app.action(proposal.FULL_SIZE)(decide.full_size)
+
+    app.action(proposal.RETRY)(decide.again)
+    app.action(proposal.STOP)(batch.stop)
+
+    app.action(rows.ROW_MENU)(batch.use_row)
+    app.action(rows.RESTORE)(batch.restore)
+    app.action(rows.PREVIOUS)(batch.turn)
+    app.action(rows.NEXT)(batch.turn)
+    app.action(proposal.SET_ALL)(batch.open_set_all)
+    app.options(set_all.MODEL)(batch.models)
+    for field in (set_all.MODEL, set_all.STYLE, set_all.ASPECT):
+        app.action(field)(batch.redraw)
+    app.view(set_all.SET_ALL_MODAL)(batch.save_set_all)
+
+    app.action(result_row.CHOOSE)(results.choose)
+    app.action(result_row.VARY)(results.vary)
+    app.action(result_row.UPSCALE)(results.upscale)
+    app.action(result_row.EDIT)(results.edit)
+    app.action(result_row.OPEN)(results.open_image)
+    app.action(result_row.FULL_SIZE)(results.full_size)
+
+    app.action(image_modal.VARY)(image.vary)
+    app.action(re.compile(rf"^{image_modal.UPSCALE}_\d+$"))(image.upscale)
+    app.action(image_modal.AGAIN)(image.again)
+    app.action(image_modal.FULL_SIZE)(image.full_size)
+    app.action(image_modal.STAR)(image.star)
+    app.action(image_modal.UNSTAR)(image.unstar)
+    app.action(image_modal.BACK)(image.walk)
+    app.action(image_modal.ON)(image.walk)
+    app.action(image_modal.EDIT)(image.edit)
+    app.action(image_modal.ALT)(image.edit_alt)
+    app.action(image_modal.DELETE)(image.delete)
+    app.view(alt.ALT_MODAL)(image.save_alt)
+
+    app.shortcut(shortcuts.EDIT_IMAGE)(shortcuts.edit_image)
+    app.shortcut(shortcuts.UPSCALE_IMAGE)(shortcuts.upscale_image)
+    app.shortcut(shortcuts.IMPORT_IMAGE)(shortcuts.import_image)
+    app.action(posted.EDIT)(shortcuts.edit)
+    app.action(posted.UPSCALE)(shortcuts.upscale)
+    app.action(posted.KEEP)(shortcuts.keep)
+    app.action(posted.SCALE)(shortcuts.redraw)
+    app.view(posted.ENLARGE_MODAL)(shortcuts.enlarge)
+    app.view(posted.KEEP_MODAL)(shortcuts.keep_chosen)
+
+    app.action(subject.CHOOSE)(change.choose)
+    app.action(change_form.MODEL)(change.redraw)
+    app.action(change_form.COUNT)(change.redraw)
+    app.view(change_form.CHANGE_MODAL)(change.propose)
 
     app.action(proposal.EDIT)(revise.open_edit)
+    app.action(proposal.REWORD)(revise.open_reword)
     app.options(edit.MODEL)(revise.models)
     app.action(edit.MODEL)(revise.redraw)
     app.action(edit.COUNT)(revise.redraw)
+    app.action(edit.ORIGINAL)(revise.reword)
+    app.action(edit.IMPROVED)(revise.reword)
     app.view(edit.EDIT_MODAL)(revise.save)
+    app.view(edit.REWORD_MODAL)(revise.propose_reworded)
 
     app.action(proposal.CHECK_AGAIN)(unknown.check_again)
     app.action(proposal.TRY_AGAIN)(unknown.try_again)

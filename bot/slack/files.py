@@ -18,12 +18,16 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 async def shown_bytes(services: Services, images: Sequence[Image]) -> tuple[bytes, str]:
-    """What goes into the thread: the only picture itself, or one numbered sheet; with its type."""
+    """What goes into the thread: the only picture itself, or one sheet; with its type.
+
+    On the sheet each has its own number.
+    """
     contents = [await services.blobs.get(image.sha256, team_id=image.team_id) for image in images]
     if len(contents) == 1 and images[0].mime != "image/webp":
         return contents[0], images[0].mime
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(services.pixels, partial(_sheet, contents))
+    numbers = [image.index for image in images]
+    return await loop.run_in_executor(services.pixels, partial(_sheet, contents, numbers))
 
 
 def sheet_alt_text(images: Sequence[Image], *, is_ai: bool) -> str:
@@ -70,7 +74,9 @@ async def upload(
             return False
         await services.slack.send_bytes(address, each.data)
         files.append((file_id, each.title))
-    await services.slack.share(files, channel_id=channel_id, thread_ts=thread_ts, comment=comment)
+    await services.slack.share_many(
+        files, channel_id=channel_id, thread_ts=thread_ts, comment=comment
+    )
     return True
 
 
@@ -92,9 +98,11 @@ async def is_shared(services: Services, file_id: str, *, channel_id: str) -> boo
     return None if age_seconds > _SHARING_SECONDS else False
 
 
-def _sheet(contents: Sequence[bytes]) -> tuple[bytes, str]:
+def _sheet(contents: Sequence[bytes], numbers: Sequence[int]) -> tuple[bytes, str]:
     pictures = [open_picture(content) for content in contents]
-    return encode_sheet(contact_sheet(pictures) if len(pictures) > 1 else pictures[0])
+    if len(pictures) == 1:
+        return encode_sheet(pictures[0])
+    return encode_sheet(contact_sheet(pictures, numbers=numbers))
 
 
 def _slug(title: str) -> str:

@@ -22,8 +22,15 @@ FLAT_COLOURS = 4096
 """A sheet with fewer colours than this in a small copy counts as flat."""
 
 
-def contact_sheet(pictures: Sequence[Image.Image], *, max_side_px: int = 4096) -> Image.Image:
-    """Lay out 2 to 4 pictures at full size, numbered from 1; RGB, no side over `max_side_px`.
+def contact_sheet(
+    pictures: Sequence[Image.Image],
+    *,
+    max_side_px: int = 4096,
+    numbers: Sequence[int] | None = None,
+) -> Image.Image:
+    """Lay out 2 to 4 pictures at full size; RGB, no side over `max_side_px`.
+
+    They are numbered from 1, unless they are given `numbers` of their own.
 
     Raises: ValueError for any other number of pictures.
     """
@@ -32,7 +39,8 @@ def contact_sheet(pictures: Sequence[Image.Image], *, max_side_px: int = 4096) -
     tiles = [to_rgb(picture) for picture in pictures]
     size, boxes = layout([tile.size for tile in tiles], max_side_px=max_side_px)
     sheet = Image.new("RGB", size, SHEET_GROUND)
-    for number, (tile, box) in enumerate(zip(tiles, boxes, strict=True), start=1):
+    shown = numbers or range(1, len(tiles) + 1)
+    for number, tile, box in zip(shown, tiles, boxes, strict=True):
         wanted = (box[2] - box[0], box[3] - box[1])
         if tile.size != wanted:
             tile = tile.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)

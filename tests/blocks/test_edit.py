@@ -5,9 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import edit
-from blocks.edit import block_of, draft_from_state, modal, model_options, parse
+from blocks.draft import draft_from_state
+from blocks.edit import block_of, modal
 from blocks.fit import fitted
+from blocks.pick import model_options
 from bot.domain.catalog import Aspect, ImageModel
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 
 from .checked import Json, check_groups, checked_view, submitted
@@ -42,6 +45,11 @@ def texts_of(view: Json) -> list[str]:
 def labels_of(view: Json) -> list[str]:
     """What its inputs are called."""
     return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def parse(state: Json) -> ItemSettings | dict[str, str]:
+    """What comes back from the sample's form."""
+    return edit.parse(state, kept=SETTINGS, tool=Tool.GENERATE)
 
 
 PROMPTS = st.text(min_size=1, max_size=200).filter(str.strip)

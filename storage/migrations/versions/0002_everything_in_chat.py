@@ -83,14 +83,19 @@ def _workspaces() -> None:
 def _requests_and_proposals() -> None:
     with op.batch_alter_table("request") as request:
         request.add_column(_with("attachments", sa.JSON(), "[]"))
+        request.add_column(_with("sources", sa.JSON(), "[]"))
+        request.add_column(_with("choices", sa.JSON(), "[]"))
     with op.batch_alter_table("proposal") as proposal:
         proposal.add_column(_with("tool", sa.String(), "generate"))
+        proposal.add_column(_with("is_automatic", sa.Boolean(), "0"))
+        proposal.add_column(_with("page", sa.Integer(), "1"))
     op.create_index(
         "proposal_of_thread", "proposal", ["team_id", "channel_id", "thread_ts", "state"]
     )
     with op.batch_alter_table("item") as item:
         item.add_column(_with("sources", sa.JSON(), "[]"))
         item.add_column(sa.Column("place", sa.JSON()))
+        item.add_column(_with("deleted", sa.JSON(), "[]"))
     op.create_index("item_posted", "item", ["posted_file_id"])
 
 
@@ -101,6 +106,7 @@ def _images() -> None:
         image.add_column(_with("origin", sa.String(), "generated"))
         image.add_column(sa.Column("parent_id", sa.String()))
         image.add_column(sa.Column("source_user_id", sa.String()))
+        image.add_column(sa.Column("thread_ts", sa.String()))
     op.create_index("image_newest", "image", ["team_id", "created_at"])
     op.create_index("image_children", "image", ["team_id", "parent_id"])
     op.create_index("image_file", "image", ["team_id", "slack_file_id"])
