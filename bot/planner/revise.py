@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from bot.domain.catalog import MAX_COUNT, Aspect, Catalog, ImageModel
 from bot.domain.people import Tool
-from bot.domain.proposals import Item
 from bot.domain.requests import PlannedItem
 from bot.planner.change import removal
 from bot.planner.choose import choose_model
@@ -44,26 +43,6 @@ class _Changed(NamedTuple):
     item: PlannedItem
     said: tuple[str, ...]
     kept: tuple[str, ...]
-
-
-def as_planned(item: Item) -> PlannedItem:
-    """A proposal's item as it could be proposed again."""
-    settings = item.settings
-    return PlannedItem(
-        title=item.title,
-        prompt=settings.prompt,
-        original=item.original,
-        model_id=settings.model_id,
-        model_reason=item.model_reason,
-        style_id=settings.style_id,
-        aspect=settings.aspect,
-        count=settings.count,
-        seed=settings.seed,
-        negative_prompt=settings.negative_prompt,
-        scale=settings.scale,
-        sources=item.sources,
-        place=item.place,
-    )
 
 
 def revised(item: PlannedItem, feedback: str, *, catalog: Catalog) -> PlannedItem:

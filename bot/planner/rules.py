@@ -127,7 +127,7 @@ def needs_context(request: Request, *, bot_user_id: str) -> bool:
     A request out of the blue that only describes an image needs none; where this says False,
     what is in view makes no difference to the plan.
     """
-    if request.attachments or request.thread_ts not in (None, request.ts):
+    if request.attachments or request.sources or request.thread_ts not in (None, request.ts):
         return True
     if len(request.text) > _MOST_RAW_CHARS:
         return False
