@@ -242,13 +242,13 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
             is_inserting=is_inserting(reading.hidden),
             text=reading.original,
         )
+    if making := making_first(asked):
+        return make_then_insert(defused(unmasked(making, reading.quotes)))
     work = wanted(view.said)
     if understood := _of_pending(reading, work):
         return understood
     if work and not (talk.is_statement(asked) and not reading.is_addressed):
         return work_plan(work, view)
-    if making := making_first(asked):
-        return make_then_insert(defused(unmasked(making, reading.quotes)))
     is_pointing = points_at(view.said)
     if view.context.attached and is_pointing:
         return work_plan(Work.EDIT, view)
