@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.domain.catalog import Catalog
 from bot.domain.people import Tool
 from bot.domain.proposals import MAX_ITEMS
 from bot.domain.requests import (
@@ -62,8 +63,13 @@ def batch_plan(found: Several, *, quotes: list[str], original: str, offer: Offer
             ]
     if refused := next((one for one in made if isinstance(one, ReplyPlan)), None):
         return refused
-    items = _told_apart([one for one in made if isinstance(one, PlannedItem)], offer)
+    items = told_apart([one for one in made if isinstance(one, PlannedItem)], offer.catalog)
     return ProposePlan(tool=Tool.GENERATE_BATCH if len(items) > 1 else Tool.GENERATE, items=items)
+
+
+def said_of_all(sentence: str) -> str:
+    """What a sentence says of every image: "all in watercolour" -> "watercolour"."""
+    return _OF_ALL.sub("", sentence)
 
 
 def _common(text: str, quotes: list[str], offer: Offer) -> Common:
@@ -71,9 +77,9 @@ def _common(text: str, quotes: list[str], offer: Offer) -> Common:
     hints, rest = hints_in(text, offer.catalog)
     count, details = None, []
     for sentence in sentences(rest):
-        of_sentence, left = take_count(_OF_ALL.sub("", sentence))
+        of_sentence, left = take_count(said_of_all(sentence))
         count = count or of_sentence
-        details.append(mended(_OF_ALL.sub("", mended(left))))
+        details.append(mended(said_of_all(mended(left))))
     kept = tuple(unmasked(detail, quotes) for detail in details if re.search(r"\w", detail))
     return Common(hints, count.number if count else None, kept)
 
@@ -134,7 +140,7 @@ def _title(plain: str, angle: Angle) -> str:
     return f"{what}, {angle.title}"
 
 
-def _told_apart(items: Sequence[PlannedItem], offer: Offer) -> tuple[PlannedItem, ...]:
+def told_apart(items: Sequence[PlannedItem], catalog: Catalog) -> tuple[PlannedItem, ...]:
     """The items with titles that differ: by aspect or style where these do, else by number."""
     titles = [item.title for item in items]
     if len(set(titles)) == len(titles):
@@ -142,7 +148,7 @@ def _told_apart(items: Sequence[PlannedItem], offer: Offer) -> tuple[PlannedItem
     if len({item.aspect for item in items}) == len(items):
         return _renamed(items, [item.aspect.label for item in items])
     if len({item.style_id for item in items}) == len(items):
-        styles = [offer.catalog.style(item.style_id) for item in items]
+        styles = [catalog.style(item.style_id) for item in items]
         return _renamed(items, [_small(style.name) if style else "" for style in styles])
     seen: dict[str, int] = {}
     renamed: list[PlannedItem] = []

@@ -74,9 +74,11 @@ _HEADING = re.compile(
     r"(?:(?:section|heading|headline|header|title|chapter)\s+(?:called\s+|named\s+|titled\s+)?"
     r"(?P<after>[^,;\n]{1,80}?)"
     r"|(?P<before>[^,;\n]{1,60}?)\s+(?:section|heading|headline|header|chapter)\b)"
-    rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:the|this|our|my|that|a)\b|please\b|{_ANY_LINK}))"
+    rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:(?:the|this|our|my|that|a)\b|{_ANY_LINK})"
+    rf"|please\b|{_ANY_LINK}))"
     r"|\b(?:under|underneath|below|beneath)\s+(?:the\s+)?(?P<bare>[^,;\n]{1,80}?)"
-    rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:the|this|our|my|that|a)\b|please\b|{_ANY_LINK}))",
+    rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:(?:the|this|our|my|that|a)\b|{_ANY_LINK})"
+    rf"|please\b|{_ANY_LINK}))",
     _FLAGS,
 )
 _TRIM = " \"'“”„‘’«»*_:."

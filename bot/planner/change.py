@@ -17,6 +17,14 @@ _ONLY_BEFORE = re.compile(
     _FLAGS | re.DOTALL,
 )
 _ONLY_AFTER = re.compile(r"\s*(?:only|alone|(?:is|are)\s+enough|and\s+nothing\s+else)\W*$", _FLAGS)
+_REMOVE_ALL = re.compile(
+    r"(?:remove|drop|delete|skip|cancel)\s+(?:all|everything|them|all\s+of\s+(?:them|it)|both)\W*",
+    _FLAGS,
+)
+_TAKES_IT = re.compile(
+    r"(?:make|turn|have|set|keep|draw|paint|render|put|let|give|change)\s*$", _FLAGS
+)
+_LOOSE_END = re.compile(r"\s+(?:from|of|in|on|for|to|with)$", _FLAGS)
 _NOTHING = re.compile(r"\s*(?:please|instead|then|too|as\s+well|images?)?\W*$", _FLAGS)
 
 
@@ -25,9 +33,12 @@ def removal(said: Said, total: int) -> tuple[tuple[int, ...], str]:
 
     "remove the third" takes that one out, "only the first" every other one.
     """
-    words = f"{said.before} {said.after}".strip()
+    words = _joined(said)
     if not said.rows:
-        return (), words
+        is_all = _REMOVE_ALL.fullmatch(words) is not None and total > 1
+        return (tuple(range(1, total + 1)), "") if is_all else ((), words)
+    if not words:
+        return tuple(row for row in range(1, total + 1) if row not in said.rows), ""
     if _REMOVE.match(said.before) and _NOTHING.fullmatch(said.after):
         return said.rows, ""
     if _OUT.fullmatch(said.after) and re.search(
@@ -40,3 +51,12 @@ def removal(said: Said, total: int) -> tuple[tuple[int, ...], str]:
     if others and _ONLY_BEFORE.match(said.before) and _NOTHING.fullmatch(said.after):
         return others, ""
     return (), words
+
+
+def _joined(said: Said) -> str:
+    """What is said of rows, with "it" in their place where a verb needs it."""
+    takes_it = _TAKES_IT.search(said.before) and not said.after.lower().startswith("the ")
+    if takes_it and said.rows:
+        return f"{said.before} it {said.after}".strip()
+    words = f"{said.before} {said.after}".strip()
+    return _LOOSE_END.sub("", words) if said.rows and not said.after else words

@@ -51,6 +51,15 @@ _SO = re.compile(r"so\s+(?:that\s+)?(?=\S)", _FLAGS)
 _TO_BE = re.compile(r"to\s+(?:be|become)\s+", _FLAGS)
 _TO = re.compile(r"to\s+(?=(?:look|have|show|include|add|remove|make|use|fit|match)\b)", _FLAGS)
 _WITH = re.compile(rf"(?:{PICTURE}\s+)?with\s+(?=\S)", _FLAGS)
+_WANTED = re.compile(
+    rf"(?:i|we)(?:['’]d|\s+would)?\s+(?:want|like|prefer|need|love)\s+{PICTURE}\s+(?:to\s+be\s+)?(?=\S)",
+    _FLAGS,
+)
+_VERSION = re.compile(
+    r"(?:(?:make|create|give\s+me|show\s+me|do)\s+)?(?:an?\s+|some\s+|more\s+)?(?:versions?|variations?)\s+of\s+"
+    rf"(?={PICTURE})|(?:make|create|give\s+me|show\s+me)\s*$",
+    _FLAGS,
+)
 _BUT = re.compile(
     rf"{PICTURE}\s*,?\s*(?:but\s+)?(?:(?:should|must|needs?\s+to|could)\s+(?:be|look)\s+"
     r"|(?:make\s+it\s+))?(?=\w)",
@@ -83,20 +92,25 @@ def instruction(sentences: Sequence[str]) -> str:
     return _joined([_about_one(sentence) for sentence in sentences])
 
 
-def joint_instruction(sentences: Sequence[str], names: Sequence[str]) -> str:
-    """What is to be made of several pictures, with `names` in place of the references."""
-    left = list(names)
+def joint_instruction(sentences: Sequence[str], names: Sequence[Sequence[str]]) -> str:
+    """What is to be made of several pictures, with each sentence's names for its references."""
+    return _joined(
+        [_with_names(sentence, own) for sentence, own in zip(sentences, names, strict=True)]
+    )
 
-    def named(_: re.Match[str]) -> str:
-        return left.pop(0) if left else "the pictures"
 
-    return _joined([re.sub(PICTURE, named, sentence) for sentence in sentences])
+def _with_names(sentence: str, names: Sequence[str]) -> str:
+    left = iter(names)
+    return re.sub(PICTURE, lambda _: next(left, "the pictures"), sentence)
 
 
 def _about_one(sentence: str) -> str:
     said = sentence.strip()
     if too := _TOO.match(said):
         return _less(too)
+    if wish := _WANTED.match(said):
+        return f"make it {said[wish.end() :]}"
+    said = _VERSION.sub("", said, count=1)
     if not _FOR_PURPOSE.match(said):
         opening = _EDIT_OF.match(said)
         said = said[opening.end() :] if opening else said

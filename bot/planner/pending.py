@@ -55,7 +55,7 @@ _SKIPPING = re.compile(
     _FLAGS,
 )
 _DENIAL = re.compile(
-    r"(?:no[,.]?\s+)?(?:please\s+)?(?:deny|cancel|reject|decline|discard|drop|forget|stop|abort)"
+    r"(?:no[,.]?\s+)?(?:please\s+)?(?:deny|cancel|reject|decline|discard|drop|forget|stop|abort|remove|delete)"
     r"(?:\s+(?:it|this|that|them|all|everything|about\s+it"
     r"|the\s+(?:proposal|card|request|batch|whole\s+thing)))?"
     r"|never\s?mind|i\s+changed\s+my\s+mind|not\s+needed(?:\s+any\s?more)?",

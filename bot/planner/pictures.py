@@ -62,7 +62,10 @@ _LAST = r"(?:very\s+last|last|latest|newest|previous|most\s+recent|final|precedi
 _ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|{_LAST})"
 _AND = r"\s*(?:,\s*(?:and\s+)?|\band\b|&|\+|\bor\b)\s*"
 _ORDINALS_SAID = rf"{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*"
-_COUNTED = r"(?:two|three|four|five|six|seven|eight|nine|ten|couple|few|\d{1,2})"
+_COUNTED = (
+    r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|couple|few)\b"
+    r"|\d{1,2}(?![\d:.x×]))"
+)
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _LOOKS = (
     r"(?:red|blue|green|yellow|orange|purple|pink|black|white|gr[ae]y|brown|gold(?:en)?|silver|teal"
@@ -74,7 +77,7 @@ _LOOKS = (
 _ALONE = (
     r"(?=\s*(?:$|[.,;:!?)\n–—-]|(?:and|or|onto|into|on|to|in|with|from|is|are|but|so|as|by|then|for"
     r"|of|at|under|below|above|after|before|please|pls|instead|only|should|must|needs?|without"
-    r"|over|behind|next|here|together|above|up|now|also|too|using|via|that|against|beside)\b"
+    r"|over|behind|next|here|together|above|up|out|away|alone|can|goes|now|also|too|using|via|that|against|beside)\b"
     rf"|{_LOOKS}(?!\w)))"
 )
 """What follows a word that speaks of a picture by itself: not "the first letter"."""
@@ -136,7 +139,7 @@ _NUMBER_SAID = re.compile(
     rf"(?:\b(?:the\s+|with\s+)?(?:{_NUMBERED_NOUN}\s*(?:no\.?\s?|nr\.?\s?|number\s+|\#\s?)?"
     r"|(?:number|no\.|nr\.?)\s+)|(?<![\w&])\#\s?)"
     rf"(?P<nums>{_NUMBER}(?:{_AND}(?:the\s+)?(?:{_NUMBERED_NOUN}\s*|number\s+)?\#?\s?{_NUMBER})*)"
-    rf"(?![\w:%]|[.,]\d|\s?(?:px|pixels)\b|\s+(?:{_NUMBERED_NOUN}|people|of\s+(?:them|these))\b)"
+    rf"(?![\w%]|[.,:]\d|\s?(?:px|pixels)\b|\s+(?:{_NUMBERED_NOUN}|people|of\s+(?:them|these))\b)"
     rf"{_WHOSE}",
     _FLAGS,
 )
@@ -232,7 +235,7 @@ def _all(text: str) -> Iterator[Reference]:
         who, did = _whose(found)
         if found["plural"]:
             who, did = _whose(found, prefix="x")
-        is_bare = not (found["noun"] or found["plural"] or who)
+        is_bare = not (found["noun"] or found["plural"] or who) and words[:3] in {"the", "tho"}
         yield Reference(
             *found.span(),
             kind=Kind.ALL,

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from bot.domain.catalog import MAX_COUNT, Aspect, Catalog, ImageModel
 from bot.domain.people import Tool
-from bot.domain.proposals import Item
 from bot.domain.requests import PlannedItem
 from bot.planner.change import removal
 from bot.planner.choose import choose_model
@@ -46,26 +45,6 @@ class _Changed(NamedTuple):
     kept: tuple[str, ...]
 
 
-def as_planned(item: Item) -> PlannedItem:
-    """A proposal's item as it could be proposed again."""
-    settings = item.settings
-    return PlannedItem(
-        title=item.title,
-        prompt=settings.prompt,
-        original=item.original,
-        model_id=settings.model_id,
-        model_reason=item.model_reason,
-        style_id=settings.style_id,
-        aspect=settings.aspect,
-        count=settings.count,
-        seed=settings.seed,
-        negative_prompt=settings.negative_prompt,
-        scale=settings.scale,
-        sources=item.sources,
-        place=item.place,
-    )
-
-
 def revised(item: PlannedItem, feedback: str, *, catalog: Catalog) -> PlannedItem:
     """The item with the feedback heeded: settings it names are set, the rest joins the prompt.
 
@@ -97,14 +76,13 @@ def changed(
             kept += [f"There is no image {row} in this proposal." for row in one.missing]
             gone, rest = removal(one, len(items))
             removed += gone
-            words = unmasked(rest, quotes) if not quotes else rest
             positions = one.rows or tuple(range(1, len(items) + 1))
             if one.missing and not one.rows:
                 continue
             for row in positions:
-                if row in gone or not words:
+                if row in gone or not rest:
                     continue
-                wishes = wishes_in(words, catalog, tool=tool)
+                wishes = wishes_in(rest, catalog, tool=tool)
                 wishes = wishes._replace(words=defused(unmasked(wishes.words, quotes)))
                 changes = _with(now[row - 1], wishes, catalog=catalog, tool=tool)
                 now[row - 1] = changes.item
@@ -138,7 +116,9 @@ def _with(item: PlannedItem, wishes: Wishes, *, catalog: Catalog, tool: Tool) ->
         takes = model is not None and model.has_seed and wishes.seed <= MAX_SEED
         wanted = wanted.model_copy(update={"seed": wishes.seed if takes else item.seed})
         kept += [] if takes else [f"Seed {wishes.seed} cannot be used here."]
-    if wishes.words and tool is not Tool.UPSCALE:
+    if tool is Tool.UPSCALE and (wishes.words or wishes.aspect or wishes.style_id):
+        kept.append("An upscale changes the size of a picture and nothing else.")
+    elif wishes.words:
         wanted = _worded(wanted, wishes.words, catalog=catalog, tool=tool)
         kept += ["The prompt says so already."] if wanted.prompt == item.prompt else []
     said = _differences(item, wanted, catalog)
@@ -243,7 +223,7 @@ def _worded(item: PlannedItem, words: str, *, catalog: Catalog, tool: Tool) -> P
 def _differences(item: PlannedItem, now: PlannedItem, catalog: Catalog) -> list[str]:
     said = []
     if now.title != item.title:
-        said.append(f"now {now.title}")
+        said.append(f"now “{now.title}”")
     if now.model_id != item.model_id and (model := catalog.model(now.model_id)):
         because = f", since {now.model_reason}" if now.model_reason != YOUR_CHOICE else ""
         said.append(f"with {model.name}{because}")
@@ -270,9 +250,8 @@ def _already(item: PlannedItem, wishes: Wishes, catalog: Catalog) -> list[str]:
     if wishes.aspect == item.aspect:
         said.append(f"It is {item.aspect.value} already.")
     if wishes.images == item.count:
-        said.append(
-            "It is one image already." if item.count == 1 else f"It is {item.count} already."
-        )
+        count = "one image" if item.count == 1 else f"{item.count} images"
+        said.append(f"It is {count} already.")
     if wishes.style_id == item.style_id and (style := catalog.style(item.style_id)):
         said.append(f"The style is {style.name} already.")
     if wishes.scale and wishes.scale == item.scale:

@@ -4,7 +4,6 @@ import re
 
 from bot.domain.catalog import MAX_PROMPT_CHARS
 from bot.planner.instruct import AGAINST
-from bot.planner.write import mended
 
 _FLAGS = re.IGNORECASE
 _ARTICLE = r"(?:an?\s+|the\s+|some\s+|any\s+)?"
@@ -49,6 +48,16 @@ _TOO = re.compile(
     r"too\s+(?P<how>\w+)",
     _FLAGS,
 )
+_CLAUSES = re.compile(
+    r"(?:\s*[,;.]\s+(?:and\s+)?|\s+and\s+)(?=(?:add|remove|make|change|replace|put|drop|swap|turn)\b)"
+    r"|[;.]\s+",
+    _FLAGS,
+)
+_WANTED = re.compile(
+    r"(?:i|we)(?:['’]d|\s+would)?\s+(?:want|need|like|prefer|love)\s+(?:it|them)\s+(?:to\s+be\s+)?(?=\S)",
+    _FLAGS,
+)
+_LAST_WORDS = re.compile(r"(?<!not)\s+(?:too|as\s+well|though|instead|please)$", _FLAGS)
 _SAYS_NOTHING = re.compile(r"(?:an?|the)\s+(?:different|other|new)\s+(?:one|image)", _FLAGS)
 
 
@@ -66,7 +75,12 @@ def reworded(prompt: str, words: str) -> str:
     What is named in the prompt is put in place of it, everything else becomes a sentence at its
     end. A prompt that would become too long stays.
     """
-    words = re.sub(r"\s+", " ", words).strip(" ,;.!")
+    for clause in _CLAUSES.split(re.sub(r"\s+", " ", words)):
+        prompt = _with_clause(prompt, clause.strip(" ,;.!"))
+    return prompt
+
+
+def _with_clause(prompt: str, words: str) -> str:
     for pattern in (_RATHER, _NOT_BUT, _REPLACE):
         found = pattern.fullmatch(words)
         if found and (swapped := _swapped(prompt, found["old"], found["new"])):
@@ -80,6 +94,7 @@ def reworded(prompt: str, words: str) -> str:
 
 def _sentence(words: str) -> str:
     """What is said of the picture, for "make the sky darker": "darker sky"."""
+    words = _LAST_WORDS.sub("", _WANTED.sub("", words, count=1))
     if too := _TOO.fullmatch(words):
         how = AGAINST.get(too["how"].lower(), f"less {too['how'].lower()}")
         return f"{how} {too['what']}" if too["what"] else how
@@ -91,7 +106,7 @@ def _sentence(words: str) -> str:
         return f"with {added['what']}"
     if of_it := _MAKE_IT.match(words):
         words = words[of_it.end() :]
-    return mended(words)
+    return words.strip(" ,;:–—-")
 
 
 def _swapped(prompt: str, old: str, new: str) -> str:

@@ -42,7 +42,7 @@ class _Named(NamedTuple):
 def rows_said(text: str, titles: Sequence[str]) -> list[Said]:
     """What a text says of the rows with these titles; one entry for all where it names none."""
     named = _named(text, titles) if len(titles) > 1 else []
-    if not named:
+    if all(len(one.rows) == len(titles) and not one.missing for one in named):
         return [Said((), "", text)]
     said = []
     before = text[: named[0].start]

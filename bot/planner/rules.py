@@ -40,7 +40,7 @@ from bot.planner.quotes import masked, quoted, unmasked
 from bot.planner.replies import courtesy_reply, list_reply
 from bot.planner.rows import names_rows
 from bot.planner.several import several
-from bot.planner.single import NOT_UNDERSTOOD, Offer, main_sentence, one_image
+from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, main_sentence, one_image
 from bot.planner.text import defused, plain, tidy, unmarked
 from bot.planner.wanted import (
     Work,
@@ -50,6 +50,7 @@ from bot.planner.wanted import (
     says_upscale,
     wanted,
 )
+from bot.planner.wishes import is_settings, wishes_in
 from bot.planner.works import View, finds_named, work_plan
 
 _MOST_RAW_CHARS = 5 * MAX_PROMPT_CHARS
@@ -126,7 +127,7 @@ def needs_context(request: Request, *, bot_user_id: str) -> bool:
     A request out of the blue that only describes an image needs none; where this says False,
     what is in view makes no difference to the plan.
     """
-    if request.attachments or request.thread_ts not in (None, request.ts):
+    if request.attachments or request.sources or request.thread_ts not in (None, request.ts):
         return True
     if len(request.text) > _MOST_RAW_CHARS:
         return False
@@ -178,7 +179,8 @@ def _understood(
     hidden, quotes = masked(text)
     main, _ = main_sentence(sentences(hidden))
     asked = closed(softened(main))
-    if listed := list_reply(asked, offer.catalog):
+    listed = None if _is_change(asked, context, offer) else list_reply(asked, offer.catalog)
+    if listed:
         return ReplyPlan(kind=listed.kind, detail=defused(unmasked(listed.detail, quotes)))
     reading = Reading(
         request=request,
@@ -194,6 +196,13 @@ def _understood(
     if request.source is not Source.REVISION and (there := _of_what_is_there(reading)):
         return there
     return _of_new_images(reading, text)
+
+
+def _is_change(asked: str, context: Context, offer: Offer) -> bool:
+    """Whether "the cheapest model" is said of a pending proposal rather than of the catalog."""
+    if context.pending is None or talk.is_statement(asked):
+        return False
+    return is_settings(wishes_in(asked, offer.catalog, tool=context.pending.tool))
 
 
 def _view(
@@ -233,13 +242,13 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
             is_inserting=is_inserting(reading.hidden),
             text=reading.original,
         )
+    if making := making_first(asked):
+        return make_then_insert(defused(unmasked(making, reading.quotes)))
     work = wanted(view.said)
     if understood := _of_pending(reading, work):
         return understood
     if work and not (talk.is_statement(asked) and not reading.is_addressed):
         return work_plan(work, view)
-    if making := making_first(asked):
-        return make_then_insert(defused(unmasked(making, reading.quotes)))
     is_pointing = points_at(view.said)
     if view.context.attached and is_pointing:
         return work_plan(Work.EDIT, view)
@@ -273,7 +282,7 @@ def _of_pending(reading: Reading, work: Work | None) -> Plan | None:
             return ChangePlan(proposal_id=pending.id, text=reading.original)
         case About.LIKELY_CHANGE if reading.is_addressed:
             return ChangePlan(proposal_id=pending.id, text=reading.original)
-        case About.MAYBE if reading.is_addressed:
+        case About.MAYBE if reading.is_addressed and work is None:
             return change_or_new(defused(unmasked(reading.main, reading.quotes)))
         case _:
             return None
@@ -298,6 +307,9 @@ def _of_new_images(reading: Reading, text: str) -> Plan:
     attached = reading.view.context.attached
     if not attached or not reading.is_addressed:
         return understood
+    if understood == NOT_UNDERSTOOD and hints_in(reading.hidden, reading.offer.catalog)[0].is_any:
+        said = said_of_pictures(f"make it {reading.hidden}")
+        return work_plan(Work.EDIT, reading.view._replace(said=said))
     if understood == NOT_UNDERSTOOD:
         return what_to_do(attached, reading.offer.catalog)
     return picture_or_new(attached, defused(reading.original).strip())

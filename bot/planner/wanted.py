@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from bot.planner.canvas import is_insertion
 from bot.planner.courtesy import closed, is_chat, opened, sentences, softened
+from bot.planner.formats import Role, format_ending
 from bot.planner.instruct import PICTURE, marked
 from bot.planner.pictures import Reference, references
+from bot.planner.words import word_set
 
 _FLAGS = re.IGNORECASE
 
@@ -33,8 +35,13 @@ class Said(NamedTuple):
     marked: str
 
 
+_OBJECT = (
+    rf"\W*(?:$|{PICTURE}|\d|[x×]|(?:to|by|the|this|that|these|those|my|our|its|all|both|each|every"
+    r"|with|as|please|for|using|and|twice|two|four|me|now|again|it|them|image|picture|photo)\b)"
+)
+"""What follows a command to do something with a picture: not "upscale hotel lobby"."""
 _UPSCALE = re.compile(
-    r"(?:up-?\s?scal\w*|up-?res|super-?\s?res\w*)\b|(?:4|2|four|two)[x×]\s+up-?scale"
+    rf"(?:up-?\s?scal\w*|up-?res|super-?\s?res\w*)\b(?={_OBJECT})|(?:4|2|four|two)[x×]\s+up-?scale"
     rf"|(?:enlarge|blow\s+up|quadruple|magnify)\s*(?:{PICTURE}|(?:the\s+)?(?:size|resolution)|$)"
     r"|(?:increase|improve|raise|double|boost|enhance)\s+(?:the\s+|its\s+)?"
     r"(?:resolution|quality|size)\b|(?:double|enhance)\s+"
@@ -64,6 +71,10 @@ _POINTING = re.compile(r"\b(?:this|these|attached|it)\b", _FLAGS)
 _BY_NAME = re.compile(r"(?:up-?\s?scal\w*|up-?res|super-?\s?res\w*|enlarge|\d[x×]\s+up)\b", _FLAGS)
 _UNDO = re.compile(r"(?:undo|revert|roll\s?back|restore)\b", _FLAGS)
 _DELETE = re.compile(rf"(?:delete|erase|trash)\s+{PICTURE}\s*$", _FLAGS)
+_DETERMINERS = word_set(
+    "a an the this that its it his her their our my your all some any every each both more less no "
+    "another two three four text background"
+)
 _GALLERY = (
     r"(?:(?:the|my|our|your|aethera['’]?s?)\s+)*"
     r"(?:studio(?:\s+gallery)?|gallery|library|collection)"
@@ -89,6 +100,8 @@ _EDIT = re.compile(
     r"|give\s+(?:the|him|her|them|it|his|every|each)\b|add\s+(?:an?|the|some|more|our|my|text|another|two|three|@\w+|\w+s)\b"
     rf"|(?:put|insert|place|paste|draw|write)\s+.{{1,80}}?\s+(?:on|onto|in|into|to|over|behind|under"
     rf"|next\s+to)\s+{PICTURE}"
+    r"|(?:put|place|paste)\s+(?:an?|the|some|our|my)\s+.{1,80}?\s+(?:on|onto|in|into|over|behind"
+    r"|under|next\s+to)\s+(?:the|his|her|its|their)\s+\w"
     r"|(?:make|turn)\s+(?:it|this|that|them|these|those|everything)\b"
     r"|(?:move|zoom|shift|tilt)\s+(?:it|this|that|the|in|out|everything)\b"
     r"|(?:make|turn|keep|let|have|set)\s+(?:the|its|his|her|their|my|that)\s+(?:[\w-]+\s+){1,4}?"
@@ -113,7 +126,19 @@ _EDIT_MARKED = re.compile(
     rf"|i\s+(?:like|prefer|love)\s+{PICTURE}|{PICTURE}\s*$",
     _FLAGS,
 )
-_MAKING = re.compile(rf"(?:make|turn|have|let|set|put|give)\s+{PICTURE}", _FLAGS)
+_MAKING = re.compile(
+    rf"(?:make|turn|have|let|set|put|give|convert|transform|redraw|render)\s+{PICTURE}"
+    rf"|use\s+{PICTURE}\s+(?:as|for|in|to|with|on)\b"
+    rf"|(?:i|we)(?:['’]d|\s+would)?\s+(?:want|like|prefer|need|love)\s+{PICTURE}\s+\w"
+    r"|(?:make|create|give\s+me|show\s+me|do)\s+(?:[\w-]+\s+){0,2}?(?:versions?|variations?|copies)\s+of\s+"
+    rf"{PICTURE}\s+\w",
+    _FLAGS,
+)
+_WITH_MODEL = re.compile(
+    r"(?:with|using|use|via)\s+(?:[\w.-]+\s+){1,4}?(?:to\s+|and\s+)?"
+    rf"(?={_VERBS}\b|(?:make|turn|add|put|give)\s)",
+    _FLAGS,
+)
 
 
 def said_of_pictures(hidden: str) -> list[Said]:
@@ -172,13 +197,25 @@ def _work(one: Said) -> Work | None:
         return Work.UPSCALE
     if _VARY.match(text):
         return Work.VARY
-    if _UNDO.match(text):
+    if _UNDO.match(text) and not _is_named_thing(one):
         return Work.UNDO
     if _DELETE.match(text):
         return Work.DELETE
-    if _EDIT.match(one.text) or _EDIT.match(text):
+    if _is_named_thing(one):
+        return None
+    bare = _WITH_MODEL.sub("", text, count=1) if _WITH_MODEL.match(text) else text
+    if _EDIT.match(one.text) or _EDIT.match(bare):
         return Work.EDIT
     explicit = any(reference.is_explicit for reference in one.references)
-    if _MAKING.match(text) or (explicit and _EDIT_MARKED.match(text)):
+    if _MAKING.match(bare) or (explicit and _EDIT_MARKED.match(text)):
         return Work.EDIT
     return None
+
+
+def _is_named_thing(one: Said) -> bool:
+    """Whether a phrase that begins like a command names a thing: "swap meet flyer"."""
+    words = re.findall(r"[\w'’-]+", one.text)
+    if one.references or len(words) < 3 or words[1].lower() in _DETERMINERS:
+        return False
+    found, length = format_ending(words)
+    return found is not None and found.format.role is Role.KEPT and length < len(words) - 1

@@ -121,13 +121,17 @@ _SEED_ANEW = re.compile(
     r"(?:,\s*)?\b(?:an?\s+)?(?:new|different|another|random|fresh)\s+seed\b", _FLAGS
 )
 _LEAD = re.compile(
-    r"(?:(?:please|pls|just|and|but|also|then|so|maybe|perhaps|ok|okay|yes|no|hmm|actually|now|well"
-    r"|rather)\b[\s,.:;-]*)+",
+    r"(?:(?:please|pls|just|and|but|also|then|so|maybe|perhaps|ok|okay|hmm|actually|now|well|rather"
+    r"|(?:yes|no)(?=\s*,))\b[\s,.:;-]*)+",
+    _FLAGS,
+)
+_KEPT_LEAD = re.compile(
+    r"[\s,;]*(?:(?:and|but)\s+)*(?P<lead>with|without|in|on|at|under|of|for|by|to|that)\s+\S",
     _FLAGS,
 )
 _STYLE_LEAD = re.compile(
-    r"(?:(?:use|try|make|turn|do|go|switch|change|set|have|put|as|in|into|to|with|for|it|them|this|all"
-    r"|the|an?|style|more)\s+)*",
+    r"(?:(?:use|try|make|turn|do|go|switch|change|set|have|put|as|in|into|to|with|for|it|them|this"
+    r"|all|the|an?|style|more)\s+)*",
     _FLAGS,
 )
 _STYLE_END = re.compile(
@@ -141,7 +145,7 @@ _LEFTOVER_WORDS = word_set(
     "aspect format size style for everything everyone every one is set change switch turn put do "
     "have only now ok okay yes thanks thank you so also then into at on look looks model version "
     "versions better go row rows can could would like me my us count number seed same total s lets "
-    "let's no by using will enough fine"
+    "let's no by using will enough fine draw paint render create generate show give"
 )
 """What is left of "make it 16:9, please" once the aspect is taken says nothing."""
 
@@ -157,13 +161,16 @@ def wishes_in(text: str, catalog: Catalog, *, tool: Tool = Tool.GENERATE) -> Wis
     rest = _SEED_ANEW.sub("", rest)
     seed, rest = take_seed(rest)
     rest_of_aspect = _INSTEAD.sub("", rest)
-    aspect, taken = take_aspect(rest_of_aspect)
-    if aspect is None:
-        aspect, taken = take_place(rest_of_aspect)
-    rest = taken if aspect else rest
+    aspect, style_id = None, None
+    if tool is not Tool.EDIT:
+        aspect, taken = take_aspect(rest_of_aspect)
+        if aspect is None:
+            aspect, taken = take_place(f" {rest_of_aspect}")
+        rest = taken if aspect else rest
     count, more, rest = _take_count(rest)
-    style_id, rest = _take_style(rest)
-    words = mended(rest)
+    if tool is not Tool.EDIT:
+        style_id, rest = _take_style(rest)
+    words = _mended(rest)
     said = re.findall(r"[\w'’]+", words.lower())
     if all(word in _LEFTOVER_WORDS for word in said):
         words = ""
@@ -175,11 +182,19 @@ def is_settings(wishes: Wishes) -> bool:
     return wishes.is_any and not wishes.words
 
 
+def _mended(text: str) -> str:
+    """What is left without loose commas; "with a dog" keeps its first word."""
+    words = mended(text)
+    lead = _KEPT_LEAD.match(text)
+    if words and lead and not words.lower().startswith(lead["lead"].lower()):
+        words = f"{lead['lead']} {words}"
+    return words
+
+
 def _take_relative(text: str) -> tuple[Relative | None, str]:
     if alone := _RELATIVE_ALONE.fullmatch(text.strip()):
         how = _how(alone)
-        is_plain = how is not Relative.OTHER or "one" in text.lower()
-        if is_plain:
+        if how is not Relative.OTHER:
             return how, ""
     if found := _RELATIVE_MODEL.search(text):
         return _how(found), f"{text[: found.start()]} {text[found.end() :]}"

@@ -75,7 +75,9 @@ def work_plan(work: Work, view: View) -> Plan:
             return unsupported("no_editor")
         case Work.UPSCALE if not view.offer.catalog.for_tool(Tool.UPSCALE):
             return unsupported("no_upscaler")
-    targets = _targets(view)
+    targets = _targets(_of_foreign(view) if work is Work.IMPORT else view)
+    if targets.is_missing and work is Work.IMPORT and not _targets(view).is_missing:
+        return unsupported("already_in_gallery")
     if targets.is_missing:
         context = view.context
         is_any = context.attached or context.thread or context.recent
@@ -91,12 +93,19 @@ def work_plan(work: Work, view: View) -> Plan:
         case Work.UPSCALE:
             return _upscale(view, sources)
         case Work.IMPORT:
-            foreign = tuple(one.source for one in targets.pictures if not one.is_result)
-            return ImportPlan(sources=foreign) if foreign else unsupported("already_in_gallery")
+            return ImportPlan(sources=sources)
         case _:
             return InsertPlan(
                 sources=sources, canvas_id=canvas_id(view.raw), heading=_heading(view)
             )
+
+
+def _of_foreign(view: View) -> View:
+    """The view with only the pictures that are not ours, which alone can be imported."""
+    context = view.context
+    thread = tuple(picture for picture in context.thread if not picture.is_result)
+    kept = context.model_copy(update={"thread": thread, "recent": ()})
+    return view._replace(context=kept)
 
 
 def finds_named(view: View) -> bool:
@@ -114,7 +123,8 @@ def _targets(view: View) -> Targets:
     early = [
         (at, ref)
         for at, ref in every
-        if not ref.is_explicit and len(view.said[at].text[: ref.start].split()) < 4
+        if not ref.is_explicit
+        and (len(view.said[at].text[: ref.start].split()) < 4 or _is_plural(ref))
     ]
     if not chosen:
         chosen = early[:1] if not _all_of(early) else _all_of(early)[:1]
@@ -133,6 +143,11 @@ def _targets(view: View) -> Targets:
     return Targets(pictures, choices, tuple(chosen), missing)
 
 
+def _is_plural(reference: Reference) -> bool:
+    """Whether it says "both" or "all of them", which can be nothing but pictures."""
+    return reference.kind is Kind.ALL and not reference.is_pronoun
+
+
 def _all_of(references: Sequence[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
     return [pair for pair in references if pair[1].kind is Kind.ALL]
 
@@ -144,11 +159,12 @@ def _is_shown(text: str, reference: Reference) -> bool:
 
 def _edit(view: View, targets: Targets) -> Plan:
     pictures = targets.pictures
+    names: list[list[str]] = []
     spoken = [at for at, one in enumerate(view.said) if not is_statement(one.text)]
     spoken = spoken or list(range(len(view.said)))
     is_joint = len(pictures) > 1 and _is_joint(view, targets)
     if is_joint:
-        pictures, sentences = _jointly(view, targets, spoken)
+        pictures, sentences, names = _jointly(view, targets, spoken)
     else:
         sentences = [view.said[at].marked for at in spoken]
     count, seed, model, missing, rest = None, None, None, "", []
@@ -159,7 +175,7 @@ def _edit(view: View, targets: Targets) -> Plan:
         count, seed, model = count or of_sentence, seed or seed_said, model or model_said
         missing = missing or missing_said
         rest.append(left)
-    prompt = joint_instruction(rest, []) if is_joint else instruction(rest)
+    prompt = joint_instruction(rest, names) if is_joint else instruction(rest)
     prompt = defused(unmasked(prompt, view.quotes))[:MAX_PROMPT_CHARS].strip()
     if not re.search(r"\w", prompt):
         return _without_words(view, pictures)
@@ -225,24 +241,25 @@ def _is_joint(view: View, targets: Targets) -> bool:
     return is_one and bool(view.context.attached)
 
 
-def _jointly(view: View, targets: Targets, spoken: Sequence[int]) -> tuple[Pictures, list[str]]:
-    """The pictures, the one that is worked on first, and the sentences that name them so."""
+def _jointly(
+    view: View, targets: Targets, spoken: Sequence[int]
+) -> tuple[Pictures, list[str], list[list[str]]]:
+    """The pictures, the one worked on first; the sentences, and how each calls its pictures."""
     found = [meant(ref, view.context, user_id=view.user_id).pictures for _, ref in targets.named]
     pictures = targets.pictures
     if len(found) == 2 and all(found):
         at, last = targets.named[-1]
         if _ONTO.search(view.said[at].text[: last.start]):
             pictures = tuple(dict.fromkeys((*found[1], *found[0])))
-    sentences = []
-    for at in spoken:
-        own = [ref for number, ref in targets.named if number == at]
-        names = [
-            _names(pics, pictures)
-            for (number, _), pics in zip(targets.named, found, strict=True)
-            if number == at
-        ]
-        sentences.append(joint_instruction([marked(view.said[at].text, own)], names).rstrip("."))
-    return pictures, sentences
+    pairs = list(zip(targets.named, found, strict=True))
+    sentences = [
+        marked(view.said[at].text, [ref for (number, ref), _ in pairs if number == at])
+        for at in spoken
+    ]
+    names = [
+        [_names(some, pictures) for (number, _), some in pairs if number == at] for at in spoken
+    ]
+    return pictures, sentences, names
 
 
 def _names(some: Pictures, pictures: Pictures) -> str:

@@ -75,7 +75,7 @@ async def test_denying_with_a_reason_brings_a_new_proposal(studio: Studio) -> No
     denied = await studio.ana.see("Denied by")
     assert denied["ts"] == card["ts"]
     assert "too dark" in str(denied["blocks"])
-    fresh = await studio.ana.see("Too dark")
+    fresh = await studio.ana.see("Brighter")
     assert fresh["ts"] != card["ts"]
     assert "16:9" in fresh["text"]
     await studio.ana.see("a new proposal")
