@@ -25,6 +25,7 @@ from bot.jobs.sweep import sweep, sweep_forever
 from bot.jobs.workflow import runner
 from bot.listeners import register
 from bot.services import Services
+from bot.slack.fetching import trusted_origins
 from bot.slack.gateway import Slack
 from bot.studio.catalog import catalog
 from bot.studio.provider import Provider
@@ -62,6 +63,7 @@ async def running(
         stack.callback(store.close)
         app = _app(settings)
         app.client.session = await stack.enter_async_context(aiohttp.ClientSession())
+        bot_user_id, workspace_url = await _who_we_are(app.client)
         pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
         stack.callback(pixels.shutdown)
         provided = local_providers() if providers is None else providers
@@ -74,10 +76,13 @@ async def running(
                 poll_seconds=settings.queue_poll_seconds,
                 concurrent_jobs=settings.concurrent_jobs,
             ),
-            slack=Slack(app.client),
+            slack=Slack(
+                app.client,
+                trusted_origins=trusted_origins(settings.slack_api_url, workspace_url),
+            ),
             catalog=catalog(provided),
             providers=provided,
-            bot_user_id=await _bot_user_id(app.client),
+            bot_user_id=bot_user_id,
             pixels=pixels,
             now=now,
         )
@@ -148,7 +153,8 @@ def _app(settings: Settings) -> AsyncApp:
     return app
 
 
-async def _bot_user_id(client: AsyncWebClient) -> str:
+async def _who_we_are(client: AsyncWebClient) -> tuple[str, str]:
+    """The bot's user id, and the workspace's address."""
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
@@ -160,7 +166,7 @@ async def _bot_user_id(client: AsyncWebClient) -> str:
         raise SetupError(
             f"Slack cannot be reached at {client.base_url}: {error}. Check the network."
         ) from error
-    return str(answer["user_id"])
+    return str(answer["user_id"]), str(answer["url"])
 
 
 async def _connect(app: AsyncApp, settings: Settings, stack: contextlib.AsyncExitStack) -> None:

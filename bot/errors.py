@@ -6,6 +6,9 @@ StudioError
 │   ├── OverBudget       the credits do not suffice
 │   ├── Stale            the card showed something that has changed since
 │   ├── NotFound         no such thing in this workspace
+│   ├── CannotPost       Slack does not let us write where it was asked
+│   ├── CannotRead       Slack does not give us what was pointed at
+│   ├── BadCanvas        a canvas that cannot be changed as asked
 │   ├── Unsupported      a model cannot do what was asked
 │   ├── BadField         one field of a form is wrong; shown under that field
 │   └── BadPicture       bytes that are not a picture we take
@@ -56,6 +59,14 @@ class Unsupported(UserError):
     """No model here can do what was asked."""
 
 
+class CannotRead(UserError):
+    """Slack does not give us the file or canvas that was pointed at."""
+
+
+class BadCanvas(UserError):
+    """A canvas cannot be changed as it was asked; nothing else in it was touched."""
+
+
 class BadField(UserError):
     """One field of a form is wrong; `field` is its name in the settings."""
 
@@ -95,12 +106,16 @@ class Unknown(ProviderError):
 
 
 class SlackError(StudioError):
-    """Slack answered a call with an error code."""
+    """Slack answered a call with an error code.
 
-    def __init__(self, method: str, code: str) -> None:
-        super().__init__(f"{method}: {code}")
+    `detail` is what else Slack said: the scope that is needed, what a canvas cannot hold.
+    """
+
+    def __init__(self, method: str, code: str, *, detail: str = "") -> None:
+        super().__init__(f"{method}: {code}" + (f" ({detail})" if detail else ""))
         self.method = method
         self.code = code
+        self.detail = detail
 
 
 class SlackUnavailable(SlackError):

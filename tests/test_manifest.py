@@ -18,9 +18,14 @@ SHARED = Path(os.environ.get("STUDIO_SHARED", ROOT.parent / "shared")) / "slack"
 SCOPE_OF_CALL = {
     "app_mentions:read": 'app.event("app_mention"',
     "assistant:write": "agent_view",
+    "canvases:read": "canvases_getContent",
+    "canvases:write": "canvases_edit",
     "channels:history": "conversations_replies",
     "groups:history": "conversations_replies",
     "im:history": "conversations_replies",
+    "channels:read": "conversations_info",
+    "groups:read": "conversations_members",
+    "im:write": "conversations_open",
     "chat:write": "chat_postMessage",
     "commands": "app.command(",
     "files:read": "files_info",
@@ -57,6 +62,13 @@ def test_every_scope_is_one_that_our_code_uses() -> None:
     scopes = set(load_manifest()["oauth_config"]["scopes"]["bot"])
     assert scopes == set(SCOPE_OF_CALL)
     assert [scope for scope, use in SCOPE_OF_CALL.items() if use not in code] == []
+
+
+def test_the_page_of_scopes_gives_a_reason_for_each() -> None:
+    text = (ROOT / "docs" / "scopes.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w:]+)` \| (.+) \|$", text, re.MULTILINE))
+    assert set(rows) == set(load_manifest()["oauth_config"]["scopes"]["bot"])
+    assert all(len(reason) > 10 for reason in rows.values())
 
 
 def test_every_event_is_listened_to_and_every_listener_is_subscribed() -> None:

@@ -74,7 +74,9 @@ async def upload(
             return False
         await services.slack.send_bytes(address, each.data)
         files.append((file_id, each.title))
-    await services.slack.share(files, channel_id=channel_id, thread_ts=thread_ts, comment=comment)
+    await services.slack.share_many(
+        files, channel_id=channel_id, thread_ts=thread_ts, comment=comment
+    )
     return True
 
 

@@ -1,48 +1,45 @@
-"""The one place that calls Slack: values in, values out, every refusal raised by its code."""
+"""The one place that calls Slack: values in, values out, every refusal raised by its code.
+
+Its parts: `calls` (a call and its errors), `file_calls`, `canvas_calls`, and here messages, views
+and people.
+"""
 
 import asyncio
-import json
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.message import Message, to_json, view_to_json
 from bot.domain.people import Person
-from bot.errors import SlackError, SlackUnavailable
+from bot.slack.calls import call
+from bot.slack.canvas_calls import CanvasCalls
+from bot.slack.file_calls import FileCalls
 
 _PERSON_SECONDS = 300.0
 """How long what Slack said of a person is believed."""
-_PASSING = frozenset(
-    {
-        "ratelimited",
-        "rate_limited",
-        "internal_error",
-        "fatal_error",
-        "service_unavailable",
-        "request_timeout",
-        "team_added_to_org",
-    }
-)
-"""Codes that another try may not see. Source: the method pages' common errors (2026-11)."""
-_DEFAULT_RETRY_SECONDS = 5.0
-_UPLOAD_SECONDS = 120.0
+_ADMINS_SECONDS = 600.0
+"""How long a list of admins is believed; asking is dear."""
+_MAX_PEOPLE_PAGES = 5
+_PEOPLE_PAGE = 200
+"""Of `users.list`; admins of a larger workspace than these pages hold may be missed."""
 _MAX_LINKS = 10_000
 
 
-class _Answer(Protocol):
-    def get(self, key: str, default: Any = None) -> Any: ...
+class Slack(FileCalls, CanvasCalls):
+    """One workspace's Slack, as its app.
 
+    `trusted_origins` is where the token may go for a file's bytes (`fetching.trusted_origins`).
+    """
 
-class Slack:
-    """One workspace's Slack, as its app."""
-
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(
+        self, client: AsyncWebClient, *, trusted_origins: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(client)
+        self.trusted_origins = trusted_origins
+        self._admins: tuple[float, tuple[Person, ...]] | None = None
+        self._listing = asyncio.Lock()
         self._people: dict[str, tuple[float, Person]] = {}
         self._links: dict[tuple[str, str], str] = {}
 
@@ -55,7 +52,7 @@ class Slack:
         metadata: dict[str, Any] | None = None,
     ) -> str:
         """Post a message; its ts."""
-        answer = await _call(
+        answer = await call(
             "chat.postMessage",
             self._client.chat_postMessage,
             channel=channel_id,
@@ -70,7 +67,7 @@ class Slack:
 
     async def update(self, channel_id: str, ts: str, message: Message) -> None:
         """Replace a message of ours."""
-        await _call(
+        await call(
             "chat.update",
             self._client.chat_update,
             channel=channel_id,
@@ -83,7 +80,7 @@ class Slack:
         self, channel_id: str, user_id: str, message: Message, *, thread_ts: str | None = None
     ) -> None:
         """Say something that one person alone sees."""
-        await _call(
+        await call(
             "chat.postEphemeral",
             self._client.chat_postEphemeral,
             channel=channel_id,
@@ -98,7 +95,7 @@ class Slack:
         known = self._links.get((channel_id, ts))
         if known is not None:
             return known
-        answer = await _call(
+        answer = await call(
             "chat.getPermalink", self._client.chat_getPermalink, channel=channel_id, message_ts=ts
         )
         if len(self._links) >= _MAX_LINKS:
@@ -108,19 +105,19 @@ class Slack:
 
     async def open_view(self, trigger_id: str, view: View) -> None:
         """Open a modal; the trigger lives for 3 s."""
-        await _call(
+        await call(
             "views.open", self._client.views_open, trigger_id=trigger_id, view=view_to_json(view)
         )
 
     async def push_view(self, trigger_id: str, view: View) -> None:
-        """Lay a modal on the one whose trigger this is."""
-        await _call(
+        """Open a modal over the one in which somebody pressed; Slack stacks three."""
+        await call(
             "views.push", self._client.views_push, trigger_id=trigger_id, view=view_to_json(view)
         )
 
     async def update_view(self, view_id: str, view_hash: str | None, view: View) -> None:
-        """Replace a modal unless it has changed since `view_hash`, where one is given."""
-        await _call(
+        """Replace a modal, with a hash only if it has not changed since."""
+        await call(
             "views.update",
             self._client.views_update,
             view_id=view_id,
@@ -130,7 +127,7 @@ class Slack:
 
     async def publish_home(self, user_id: str, view: View) -> None:
         """Show a person their App Home."""
-        await _call(
+        await call(
             "views.publish", self._client.views_publish, user_id=user_id, view=view_to_json(view)
         )
 
@@ -139,27 +136,49 @@ class Slack:
         known = self._people.get(user_id)
         if known is not None and time.monotonic() - known[0] < _PERSON_SECONDS:
             return known[1]
-        answer = await _call("users.info", self._client.users_info, user=user_id)
-        user = answer.get("user")
-        profile = user.get("profile") or {}
-        person = Person(
-            id=user_id,
-            team_id=team_id,
-            name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
-            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            is_external=bool(user.get("is_stranger")) or user.get("team_id") not in (None, team_id),
-            tz=str(user.get("tz") or "UTC"),
-        )
+        answer = await call("users.info", self._client.users_info, user=user_id)
+        person = _person(answer.get("user") | {"id": user_id}, team_id=team_id)
         self._people[user_id] = (time.monotonic(), person)
         return person
+
+    async def admins(self, *, team_id: str, limit: int = 5) -> tuple[Person, ...]:
+        """The workspace's first admins and owners, for "who can change it"; remembered a while.
+
+        Only some pages of the members are read, so that in a large workspace there may be more.
+        """
+        async with self._listing:
+            if self._admins is None or time.monotonic() - self._admins[0] > _ADMINS_SECONDS:
+                self._admins = (time.monotonic(), await self._list_admins(team_id))
+        return self._admins[1][:limit]
+
+    async def _list_admins(self, team_id: str) -> tuple[Person, ...]:
+        found: list[Person] = []
+        cursor: str | None = None
+        for _ in range(_MAX_PEOPLE_PAGES):
+            answer = await call(
+                "users.list", self._client.users_list, limit=_PEOPLE_PAGE, cursor=cursor
+            )
+            for user in answer.get("members") or ():
+                if not user.get("deleted") and not user.get("is_bot"):
+                    person = _person(user, team_id=team_id)
+                    if person.is_admin and not person.is_external:
+                        found.append(person)
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                break
+        return tuple(found)
+
+    async def open_dm(self, user_id: str) -> str:
+        """The id of our conversation with a person, opened if need be."""
+        answer = await call("conversations.open", self._client.conversations_open, users=[user_id])
+        return str(answer.get("channel")["id"])
 
     async def find_post(
         self, channel_id: str, *, thread_ts: str | None, oldest: str, key: str, value: str
     ) -> str | None:
         """The ts of our message whose metadata holds `key: value`, if it is there."""
         if thread_ts is None:
-            answer = await _call(
+            answer = await call(
                 "conversations.history",
                 self._client.conversations_history,
                 channel=channel_id,
@@ -168,7 +187,7 @@ class Slack:
                 include_all_metadata=True,
             )
         else:
-            answer = await _call(
+            answer = await call(
                 "conversations.replies",
                 self._client.conversations_replies,
                 channel=channel_id,
@@ -182,100 +201,15 @@ class Slack:
                 return str(message["ts"])
         return None
 
-    async def begin_upload(
-        self, *, filename: str, size_bytes: int, alt_text: str
-    ) -> tuple[str, str]:
-        """Announce a file: its id and the address for its bytes. It is nothing until `share`."""
-        answer = await _call(
-            "files.getUploadURLExternal",
-            self._client.files_getUploadURLExternal,
-            filename=filename,
-            length=size_bytes,
-            alt_txt=alt_text,
-        )
-        return str(answer.get("file_id")), str(answer.get("upload_url"))
 
-    async def send_bytes(self, upload_url: str, data: bytes) -> None:
-        """Send an announced file's bytes."""
-        if self._client.session is None:
-            raise RuntimeError("the client was given no session")
-        timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
-        try:
-            async with self._client.session.post(upload_url, data=data, timeout=timeout) as answer:
-                if answer.status >= 300:
-                    raise SlackUnavailable(
-                        "upload",
-                        f"http_{answer.status}",
-                        retry_after_seconds=_DEFAULT_RETRY_SECONDS,
-                    )
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise _unreachable("upload") from error
-
-    async def share(
-        self,
-        files: Sequence[tuple[str, str]],
-        *,
-        channel_id: str,
-        thread_ts: str | None,
-        comment: str,
-    ) -> None:
-        """Put uploaded files, each an id and a title, into a thread as one message, once."""
-        await _call(
-            "files.completeUploadExternal",
-            self._client.files_completeUploadExternal,
-            files=[{"id": file_id, "title": title} for file_id, title in files],
-            channel_id=channel_id,
-            thread_ts=thread_ts,
-            initial_comment=comment,
-        )
-
-    async def delete_file(self, file_id: str) -> None:
-        """Delete a file of ours wherever it stands; one that is gone already is gone."""
-        try:
-            await _call("files.delete", self._client.files_delete, file=file_id)
-        except SlackError as error:
-            if error.code not in ("file_not_found", "file_deleted"):
-                raise
-
-    async def file(self, file_id: str) -> dict[str, Any] | None:
-        """A shared file as Slack has it, or None where the upload never was completed."""
-        try:
-            answer = await _call("files.info", self._client.files_info, file=file_id)
-        except SlackError as error:
-            if error.code in ("file_not_found", "file_deleted"):
-                return None
-            raise
-        return dict(answer.get("file") or {})
-
-
-async def _call(
-    method: str, function: Callable[..., Awaitable[_Answer]], **arguments: Any
-) -> _Answer:
-    """Call a method without the arguments that are None.
-
-    Raises: SlackUnavailable where another try may succeed; SlackError with Slack's code.
-    """
-    given = {name: value for name, value in arguments.items() if value is not None}
-    try:
-        return await function(**given)
-    except SlackApiError as error:
-        raise _refusal(method, error) from error
-    except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as error:
-        raise _unreachable(method) from error
-    except json.JSONDecodeError as error:
-        raise _unreachable(method) from error
-
-
-def _refusal(method: str, error: SlackApiError) -> SlackError:
-    response = error.response
-    code = str(response.get("error") or "unknown_error")
-    status = getattr(response, "status_code", 200)
-    if status == 429 or status >= 500 or code in _PASSING:
-        wait = (getattr(response, "headers", None) or {}).get("Retry-After")
-        seconds = float(wait) if wait else _DEFAULT_RETRY_SECONDS
-        return SlackUnavailable(method, code, retry_after_seconds=seconds)
-    return SlackError(method, code)
-
-
-def _unreachable(method: str) -> SlackUnavailable:
-    return SlackUnavailable(method, "unreachable", retry_after_seconds=_DEFAULT_RETRY_SECONDS)
+def _person(user: dict[str, Any], *, team_id: str) -> Person:
+    profile = user.get("profile") or {}
+    return Person(
+        id=str(user["id"]),
+        team_id=team_id,
+        name=str(profile.get("display_name") or user.get("real_name") or user.get("name")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_external=bool(user.get("is_stranger")) or user.get("team_id") not in (None, team_id),
+        tz=str(user.get("tz") or "UTC"),
+    )
