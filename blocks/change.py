@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from blocks import state
 from blocks.parts import literal, mrkdwn, option
-from blocks.pick import CHOOSE, Pick, Subject, chooser, picture
+from blocks.pick import Pick, Subject, chooser, picture
 from blocks.text import plural
 from blocks.words import SEPARATOR, cost_words, price_words
 from bot.domain.base import Value
@@ -156,7 +156,3 @@ def _count(values: state.Values) -> int | None:
 
 def _about(model: ImageModel) -> str:
     return f"{price_words(model)}{SEPARATOR}{model.strength}"
-
-
-REDRAWING = (MODEL, COUNT, CHOOSE)
-"""The elements of this form that change what it shows."""

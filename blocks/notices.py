@@ -17,6 +17,15 @@ STALE = (
 )
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
 GONE = "That image is not in this workspace's gallery any more. Nothing was done."
+FILE_GONE = "That picture is not in Slack any more, or I cannot see it. Nothing was charged."
+FILE_ELSEWHERE = (
+    "That picture is kept outside Slack. Please upload the picture itself. Nothing was charged."
+)
+FILE_NOT_READABLE = (
+    "Slack does not let me read that picture. An admin can install me anew, which asks for the "
+    "permission. Nothing was charged."
+)
+SLACK_GIVES_NOTHING = "Slack does not give me that picture now. Please try again in a minute."
 ON_ITS_WAY = "This image is still on its way into its thread. Please try again in a moment."
 LAST_ROW = (
     "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
@@ -44,6 +53,14 @@ def not_your_image(requester_id: str) -> str:
     return (
         f"Only {mention(requester_id)}, who asked for this image, and admins can do that. "
         "Nothing was done."
+    )
+
+
+def is_a_sheet(count: int) -> str:
+    """A file shows several images of ours."""
+    return (
+        f"That is a sheet of {count} images of ours. Please say which one, such as “the second "
+        "one”, or press a button under it."
     )
 
 

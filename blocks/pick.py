@@ -65,6 +65,11 @@ def unpack(packed: str) -> Subject:
     return Subject(picture_ids, channel_id, thread_ts)
 
 
+def is_file(picture_id: str) -> bool:
+    """Whether a picture is one posted in Slack rather than one of the gallery."""
+    return picture_id.startswith("F")
+
+
 def chooser(picks: Sequence[Pick], chosen: Pick) -> Block:
     """Asks which of the pictures is meant."""
     options = [option(pick.picture_id, pick.title) for pick in picks[:MAX_PICKS]]

@@ -7,7 +7,7 @@ import structlog
 from blocks import replies
 from blocks.message import Message
 from bot import proposals
-from bot.answers import changes, documents, imports, insertions, questions
+from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
 from bot.domain.proposals import Proposal
 from bot.domain.requests import (
@@ -20,12 +20,14 @@ from bot.domain.requests import (
     PlannedItem,
     ProposePlan,
     QuestionPlan,
+    ReplyKind,
     ReplyPlan,
     Request,
     RequestState,
     Source,
 )
 from bot.errors import SlackError, UserError
+from bot.gallery.shown import Place
 from bot.planner.revise import revised
 from bot.planner.rules import plan
 from bot.services import Services
@@ -79,10 +81,14 @@ async def _answer(services: Services, request: Request) -> None:
             await _close(services, request, RequestState.IGNORED)
             return
         case ProposePlan():
-            await proposals.propose(services, request, understood, person=person)
+            place = Place(request.channel_id, request.thread_ts)
+            planned = await sources.ready(services, understood, person=person, place=place)
+            await proposals.propose(services, request, planned, person=person)
             return
+        case ReplyPlan(kind=ReplyKind.EMPTY) if request.attachments:
+            message: Message | None = await imports.ask(services, request)
         case ReplyPlan():
-            message: Message | None = await look_up(services, person, understood)
+            message = await look_up(services, person, understood)
         case ChangePlan():
             message = await changes.answer(services, request, understood, person=person)
         case QuestionPlan():

@@ -141,6 +141,15 @@ def made(
     )
 
 
+def imported(tx: sa.Connection, item_id: str, *, number: int, image_id: str, title: str) -> None:
+    """One of the pictures to work on, by its place from 0, is an image of the gallery now."""
+    kept = tx.execute(sa.select(ITEMS.c.sources).where(ITEMS.c.id == item_id)).scalar_one()
+    sources = list(kept)
+    sources[number] = {**sources[number], "image_id": image_id, "title": title}
+    tx.execute(sa.update(ITEMS).where(ITEMS.c.id == item_id).values(sources=sources))
+    proposals.touch(tx, _proposal_of(tx, item_id))
+
+
 def nothing_to_make(tx: sa.Connection, item_id: str) -> None:
     """The item uses pictures that are there: it goes on as if they had been made and posted."""
     _move(tx, item_id, ItemState.SUBMITTING)

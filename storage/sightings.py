@@ -49,6 +49,17 @@ def in_thread(
     return [Sighting(**dict(row)) for row in reversed(rows.mappings().all())]
 
 
+def forget_message(tx: sa.Connection, *, team_id: str, channel_id: str, ts: str) -> int:
+    """Drop what was seen in a message that its writer took back; how many."""
+    return tx.execute(
+        sa.delete(POSTED_PICTURES).where(
+            POSTED_PICTURES.c.team_id == team_id,
+            POSTED_PICTURES.c.channel_id == channel_id,
+            POSTED_PICTURES.c.ts == ts,
+        )
+    ).rowcount
+
+
 def forget(tx: sa.Connection, *, before: datetime) -> int:
     """Drop what was seen before that moment; how many."""
     return tx.execute(sa.delete(POSTED_PICTURES).where(POSTED_PICTURES.c.seen_at < before)).rowcount

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.listeners import ask, decide, failures, home, revise, unknown
+from bot.listeners import (
+    ask,
+    change,
+    decide,
+    failures,
+    home,
+    image,
+    results,
+    revise,
+    shortcuts,
+    unknown,
+)
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "blocks", "storage")
@@ -27,6 +38,20 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 MAY_USE_SANDBOX = {"bot/demo.py", "bot/__main__.py"}
 MAY_USE_DBOS = {"bot/engine.py"}
+
+
+LISTENERS = (
+    ask,
+    change,
+    decide,
+    failures,
+    home,
+    image,
+    results,
+    revise,
+    shortcuts,
+    unknown,
+)
 
 
 def modules(place: str) -> list[Path]:
@@ -82,10 +107,10 @@ def test_importing_the_domain_starts_nothing() -> None:
 
 def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() -> None:
     given = set(inspect.signature(AsyncArgs.__init__).parameters)
-    given |= {"next_", "services", "asked", "error"}
+    given |= {"next_", "services", "asked", "error", "response"}
     wrong = {
         f"{module.__name__}.{name}({parameter})"
-        for module in (ask, decide, failures, home, revise, unknown)
+        for module in LISTENERS
         for name, function in vars(module).items()
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__

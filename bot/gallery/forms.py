@@ -1,24 +1,28 @@
 """The forms about pictures, with what they show read afresh: subjects in, views out."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.models.views import View
 
-from blocks import change, replies
-from blocks.pick import Pick, Subject, picked
+from blocks import change, notices, posted, replies
+from blocks.message import Message
+from blocks.pick import Pick, Subject, is_file, picked
 from blocks.state import Values
-from bot.domain.catalog import Catalog
+from bot import refusals
+from bot.domain.catalog import Catalog, Size
 from bot.domain.images import Image
-from bot.domain.people import Person
-from bot.domain.proposals import Proposal
+from bot.domain.people import Mode, Person, Tool
+from bot.domain.proposals import ItemSource, Proposal
 from bot.domain.requests import ProposePlan
-from bot.errors import SlackError, UserError
+from bot.errors import NotFound, SlackError, SlackUnavailable, UserError
 from bot.gallery import press as press_of
 from bot.gallery import remake, shown
 from bot.gallery.shown import Place
 from bot.proposals import check_plan
 from bot.services import Services
+from bot.tools.imports import title_of
 from storage import proposals as rows
 
 Opener = Callable[[View], Awaitable[None]]
@@ -57,8 +61,9 @@ async def open_change(
 ) -> None:
     """Ask what should change about one of the subject's pictures; `values` were filled in so far.
 
-    Raises: NotFound, Unsupported, SlackError.
+    Raises: NotFound, Unsupported, NotAllowed, SlackError.
     """
+    await check_tool(services, person, Tool.EDIT)
     editors = remake.editors(await offered(services, person))
     picks = await picks_of(services, subject, team_id=person.team_id)
     wanted = picked(values or {}, subject.picture_ids)
@@ -96,20 +101,89 @@ async def change_plan(
     Raises: NotFound; BadField where the model cannot do it.
     """
     catalog = await offered(services, person)
-    found = await shown.find(services, picture_id, team_id=person.team_id)
+    source, size, place = await _source(services, subject, picture_id, person)
     plan = remake.edited(
-        [remake.source_of(found.image, file_id=found.file_id)],
-        size=remake.size_of(found.image),
+        [source],
+        size=size,
         instruction=draft.instruction,
         model_id=draft.model_id,
         count=draft.count,
         catalog=catalog,
     )
     check_plan(plan, catalog)
-    place = found.place
-    if subject.channel_id:
-        place = Place(subject.channel_id, subject.thread_ts or None)
     return Ready(plan, place)
+
+
+async def enlarge_plan(
+    services: Services, subject: Subject, picture_id: str, scale: int, person: Person
+) -> Ready:
+    """What a filled-in form proposes.
+
+    Raises: NotFound, Unsupported; BadField where it would become too large.
+    """
+    source, size, place = await _source(services, subject, picture_id, person)
+    catalog = await offered(services, person)
+    plan = remake.enlarged(source, size=size, scale=scale, catalog=catalog)
+    return Ready(plan, place)
+
+
+async def _source(
+    services: Services, subject: Subject, picture_id: str, person: Person
+) -> tuple[ItemSource, Size | None, Place]:
+    """The picture to work on, its size where it is known, and where the card goes."""
+    place = Place(subject.channel_id, subject.thread_ts or None)
+    if is_file(picture_id):
+        if not subject.channel_id:
+            raise NotFound(notices.FILE_GONE)
+        return ItemSource(slack_file_id=picture_id), None, place
+    found = await shown.find(services, picture_id, team_id=person.team_id)
+    source = remake.source_of(found.image, file_id=found.file_id)
+    return source, remake.size_of(found.image), place if subject.channel_id else found.place
+
+
+async def open_posted(
+    services: Services,
+    subject: Subject,
+    person: Person,
+    opener: Opener,
+    *,
+    is_enlarging: bool,
+    values: Values | None = None,
+) -> None:
+    """Ask which picture is to be enlarged and by how much, or kept.
+
+    Raises: NotFound, Unsupported, NotAllowed, SlackError.
+    """
+    upscalers = None
+    await check_tool(services, person, Tool.UPSCALE if is_enlarging else Tool.IMPORT_ATTACHMENT)
+    if is_enlarging:
+        upscalers = remake.upscalers(await offered(services, person))
+    picks = await picks_of(services, subject, team_id=person.team_id)
+    wanted = picked(values or {}, subject.picture_ids)
+    balance = await services.balance(person.team_id)
+
+    def form(seen: bool) -> View:
+        return posted.modal(
+            subject,
+            picks,
+            next(pick for pick in picks if pick.picture_id == wanted),
+            upscalers=upscalers,
+            scale=posted.parse_scale(values or {}),
+            balance=balance,
+            shows_picture=seen,
+        )
+
+    await with_picture(opener, form)
+
+
+async def check_tool(services: Services, person: Person, tool: Tool) -> None:
+    """See that a tool is not blocked, before a form about it is opened.
+
+    Raises: NotAllowed.
+    """
+    rules = await services.workspace(person.team_id)
+    if rules.mode(tool) is Mode.BLOCKED:
+        raise refusals.blocked(tool)
 
 
 async def propose(services: Services, ready: Ready, *, press: str, person: Person) -> None:
@@ -120,12 +194,20 @@ async def propose(services: Services, ready: Ready, *, press: str, person: Perso
     try:
         await press_of.propose(services, ready.plan, press=press, person=person, place=ready.place)
     except UserError as error:
-        await services.slack.whisper(
-            ready.place.channel_id,
-            person.id,
-            replies.said(error.words),
-            thread_ts=ready.place.thread_ts,
-        )
+        await whisper(services, replies.said(error.words), person=person, place=ready.place)
+
+
+async def whisper(services: Services, words: Message, *, person: Person, place: Place) -> None:
+    """Say something to one person: in the thread, or directly where we may not write there.
+
+    Raises: SlackError.
+    """
+    try:
+        await services.slack.whisper(place.channel_id, person.id, words, thread_ts=place.thread_ts)
+    except SlackUnavailable:
+        raise
+    except SlackError:
+        await services.slack.post(person.id, words)
 
 
 async def picks_of(services: Services, subject: Subject, *, team_id: str) -> list[Pick]:
@@ -137,6 +219,11 @@ async def picks_of(services: Services, subject: Subject, *, team_id: str) -> lis
 
 
 async def _pick(services: Services, picture_id: str, *, team_id: str) -> Pick:
+    if is_file(picture_id):
+        file = await services.slack.file(picture_id)
+        if file is None:
+            raise NotFound(notices.FILE_GONE)
+        return file_pick(file)
     found = await shown.find(services, picture_id, team_id=team_id)
     image = found.image
     is_on_sheet = found.together > 1 and image.slack_file_id != found.file_id
@@ -146,6 +233,17 @@ async def _pick(services: Services, picture_id: str, *, team_id: str) -> Pick:
         file_id=found.file_id,
         alt_text=image.alt_text,
         caption=f"Image {image.index} of the sheet" if is_on_sheet else "",
+    )
+
+
+def file_pick(file: Mapping[str, Any]) -> Pick:
+    """A posted picture, as Slack's file object describes it."""
+    title = title_of(file)
+    return Pick(
+        picture_id=str(file["id"]),
+        title=title,
+        file_id=str(file["id"]),
+        alt_text=str(file.get("alt_txt") or title),
     )
 
 

@@ -1,6 +1,7 @@
 """What somebody pressed or filled in, made a request of its own and then a proposal, once."""
 
 from bot import proposals
+from bot.answers.sources import ready
 from bot.domain.ids import new_id
 from bot.domain.people import Person
 from bot.domain.proposals import Proposal
@@ -34,6 +35,7 @@ async def propose(
     if not await services.store.note(requests.record, request, event_id=None):
         return None
     try:
+        plan = await ready(services, plan, person=person, place=place)
         return await proposals.propose(services, request, plan, person=person)
     except UserError:
         # Told to the person at once: nothing is left for the sweep to answer.

@@ -81,15 +81,30 @@ def enlarged(source: ItemSource, *, size: Size | None, scale: int, catalog: Cata
     return ProposePlan(tool=Tool.UPSCALE, items=(item,))
 
 
+def upscalers(catalog: Catalog) -> dict[int, ImageModel]:
+    """The first model for each scale that there is.
+
+    Raises: Unsupported where there is none.
+    """
+    found: dict[int, ImageModel] = {}
+    for model in catalog.for_tool(Tool.UPSCALE):
+        for scale in model.scales:
+            found.setdefault(scale, model)
+    if not found:
+        raise Unsupported(_NO_UPSCALER)
+    return found
+
+
 def upscaler(catalog: Catalog, scale: int) -> ImageModel:
     """The first model that enlarges by that much.
 
     Raises: Unsupported where there is none.
     """
-    model = next((m for m in catalog.for_tool(Tool.UPSCALE) if scale in m.scales), None)
-    if model is None:
-        raise Unsupported(_NO_UPSCALER)
-    return model
+    found = upscalers(catalog)
+    if scale not in found:
+        offered = " or ".join(f"{factor} times" for factor in sorted(found))
+        raise Unsupported(f"Pictures can be made {offered} as large here. Nothing was charged.")
+    return found[scale]
 
 
 def editors(catalog: Catalog) -> tuple[ImageModel, ...]:

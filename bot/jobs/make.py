@@ -14,13 +14,14 @@ from bot.domain.images import Image, Origin
 from bot.domain.people import Mode, Tool
 from bot.domain.proposals import Item, ItemState
 from bot.errors import (
-    BadField,
     BadPicture,
-    NotFound,
     Refused,
+    SlackError,
+    SlackUnavailable,
     StorageError,
     Unavailable,
     Unknown,
+    UserError,
 )
 from bot.jobs.settle import end_unposted, give_up
 from bot.planner.choose import nearest_aspect
@@ -38,13 +39,16 @@ MAX_ATTEMPTS = 5
 _STORE_PAUSES_SECONDS = (0.2, 1.0, 5.0, 20.0, 60.0)
 """Between attempts to store pictures that are in hand, paid for and nowhere else."""
 
+_MAX_SLACK_TRIES = 60
+"""How often Slack is asked for a picture to work on: minutes, at the pauses it asks for."""
+
 _MOMENT_SECONDS = 1.0
 """What is over sooner needs no step of its own on the card."""
 
 _log = structlog.stdlib.get_logger()
 
 
-async def submit(services: Services, item_id: str, _times: int) -> float:
+async def submit(services: Services, item_id: str, times: int) -> float:
     """Hand the item's order to its provider, once; keep the pictures if they come at once."""
     job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
@@ -57,8 +61,9 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
             await mark_unknown(services, job, job.submission)
             return 0
         return await _resume(services, job, job.submission, provider=provider, model=model)
-    if await _is_blocked(services, job):
-        await give_up(services, item_id, blocked_words(job.proposal.tool))
+    blocked = await _blocked(services, job)
+    if blocked is not None:
+        await give_up(services, item_id, blocked_words(blocked))
         return 0
     if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
         await services.store.insist(jobs.nothing_to_make, item_id)
@@ -71,12 +76,19 @@ async def submit(services: Services, item_id: str, _times: int) -> float:
         return 0
     try:
         order = await order_for(services, job, new_id("sub"))
-    except (BadField, NotFound) as error:
+    except UserError as error:
         await give_up(services, item_id, error.words)
+        return 0
+    except SlackError as error:
+        if isinstance(error, SlackUnavailable) and times < _MAX_SLACK_TRIES:
+            return error.retry_after_seconds
+        await give_up(services, item_id, "Slack did not give the picture to work on.")
         return 0
     except StorageError as error:
         await give_up(services, item_id, f"{error.reason}.")
         return 0
+    if any(not source.image_id for source in job.item.sources):
+        job = await services.store.read(jobs.load, item_id)  # it names what was imported
     submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
     try:
         async with _announced(services, job):
@@ -133,7 +145,7 @@ async def wait(services: Services, item_id: str, _times: int) -> float:
     try:
         order = await order_for(services, job, submission.key)
         made = await provider.poll(order, submission.reference)
-    except (BadField, NotFound, StorageError):
+    except (UserError, StorageError):
         await mark_unknown(services, job, submission)
         return 0
     except Unavailable as error:
@@ -191,7 +203,7 @@ async def _resume(
     """An intent without an answer was found: look the order up, never send it blindly."""
     try:
         answer = await provider.look_up(await order_for(services, job, submission.key))
-    except (BadField, NotFound, StorageError):
+    except (UserError, StorageError):
         # What was ordered cannot be put together any more: a person decides.
         if submission.state is not SubmissionState.UNKNOWN:
             await mark_unknown(services, job, submission)
@@ -336,10 +348,12 @@ async def _store(services: Services, data: bytes, *, team_id: str) -> str:
     return await services.blobs.put(data, team_id=team_id)
 
 
-async def _is_blocked(services: Services, job: Job) -> bool:
-    """Whether the workspace has blocked the tool since it was approved."""
+async def _blocked(services: Services, job: Job) -> Tool | None:
+    """The tool that the workspace has blocked since it was approved: its own, or importing."""
     workspace = await services.workspace(job.proposal.team_id)
-    return workspace.mode(job.proposal.tool) is Mode.BLOCKED
+    is_importing = any(source.slack_file_id and not source.image_id for source in job.item.sources)
+    needed = (job.proposal.tool, *([Tool.IMPORT_ATTACHMENT] if is_importing else []))
+    return next((tool for tool in needed if workspace.mode(tool) is Mode.BLOCKED), None)
 
 
 def blocked_words(tool: Tool) -> str:

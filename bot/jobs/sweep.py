@@ -14,7 +14,7 @@ from bot.jobs.make import abandon
 from bot.services import Services
 from bot.slack import cards
 from storage import cards as placed
-from storage import jobs, requests
+from storage import jobs, requests, sightings
 
 MAX_RUNS = 20
 """How many runs an item gets before it counts as one that can only fail."""
@@ -27,6 +27,9 @@ _PATIENCE = timedelta(hours=1)
 
 _KEEP_EVENTS = timedelta(days=2)
 """Slack delivers nothing older than a day."""
+
+_KEEP_SIGHTINGS = timedelta(days=30)
+"""How long somebody may still mean a picture in a thread without showing it again."""
 
 _log = structlog.stdlib.get_logger()
 
@@ -56,6 +59,7 @@ async def sweep(services: Services, *, at_start: bool = False) -> None:
     for proposal_id, team_id in await services.store.read(placed.behind, before=before):
         await _show(services, proposal_id, team_id=team_id)
     await services.store.run(requests.forget_events, before=services.now() - _KEEP_EVENTS)
+    await services.store.run(sightings.forget, before=services.now() - _KEEP_SIGHTINGS)
 
 
 async def _show(services: Services, proposal_id: str, *, team_id: str) -> None:

@@ -5,11 +5,22 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, proposal, replies
+from blocks import alt, edit, pick, posted, proposal, replies
 from blocks import change as change_form
 from blocks import image as image_modal
 from blocks import results as result_row
-from bot.listeners import ask, change, decide, failures, home, image, results, revise, unknown
+from bot.listeners import (
+    ask,
+    change,
+    decide,
+    failures,
+    home,
+    image,
+    results,
+    revise,
+    shortcuts,
+    unknown,
+)
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -55,8 +66,19 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(image_modal.DELETE)(image.delete)
     app.view(alt.ALT_MODAL)(image.save_alt)
 
-    for element in change_form.REDRAWING:
-        app.action(element)(change.redraw)
+    app.shortcut(shortcuts.EDIT_IMAGE)(shortcuts.edit_image)
+    app.shortcut(shortcuts.UPSCALE_IMAGE)(shortcuts.upscale_image)
+    app.shortcut(shortcuts.IMPORT_IMAGE)(shortcuts.import_image)
+    app.action(posted.EDIT)(shortcuts.edit)
+    app.action(posted.UPSCALE)(shortcuts.upscale)
+    app.action(posted.KEEP)(shortcuts.keep)
+    app.action(posted.SCALE)(shortcuts.redraw)
+    app.view(posted.ENLARGE_MODAL)(shortcuts.enlarge)
+    app.view(posted.KEEP_MODAL)(shortcuts.keep_chosen)
+
+    app.action(pick.CHOOSE)(change.choose)
+    app.action(change_form.MODEL)(change.redraw)
+    app.action(change_form.COUNT)(change.redraw)
     app.view(change_form.CHANGE_MODAL)(change.propose)
 
     app.action(proposal.EDIT)(revise.open_edit)

@@ -13,13 +13,17 @@ from blocks.message import Message, to_json
 from bot import asks
 from bot.answers.lists import look_up
 from bot.domain.ids import new_id
-from bot.domain.requests import ReplyPlan, Request, Source
+from bot.domain.requests import Attachment, ReplyPlan, Request, Source
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
-from storage import requests
+from bot.tools.imports import is_picture, title_of
+from storage import requests, sightings
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of what a person says; edits, deletions and joins are others."""
+
+_POSTING = _SPOKEN | {"bot_message"}
+"""Subtypes of messages whose pictures people may mean."""
 
 
 async def take(
@@ -33,6 +37,7 @@ async def take(
 
     The same message as `message` and as `app_mention`, retried, or over two sockets, is one.
     """
+    await _notice(body, event, services)
     request = _request(body, event, services)
     if request is None or not await _is_ours(request, services):
         return BoltResponse(status=200)
@@ -42,6 +47,49 @@ async def take(
     context["asked"] = request
     await next_()
     return None
+
+
+async def _notice(body: Json, event: Json, services: Services) -> None:
+    """Remember which pictures people posted where, by their ids, until they are taken back."""
+    team_id, channel_id = str(body["team_id"]), str(event["channel"])
+    if event.get("subtype") == "message_deleted":
+        ts = str(event.get("deleted_ts") or "")
+        await services.store.note(
+            sightings.forget_message, team_id=team_id, channel_id=channel_id, ts=ts
+        )
+        return
+    poster = event.get("user") or event.get("bot_id")
+    if event.get("subtype") not in _POSTING or not poster or poster == services.bot_user_id:
+        return
+    ts = str(event["ts"])
+    seen = [
+        sightings.Sighting(
+            team_id=team_id,
+            channel_id=channel_id,
+            ts=ts,
+            position=position,
+            thread_ts=str(event.get("thread_ts") or ts),
+            file_id=picture.file_id,
+            user_id=str(poster),
+            title=picture.title,
+            seen_at=services.now(),
+        )
+        for position, picture in enumerate(_pictures(event), start=1)
+    ]
+    if seen:
+        await services.store.note(sightings.note, seen)
+
+
+def _pictures(event: Json) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            file_id=str(file["id"]),
+            mime=str(file.get("mimetype") or ""),
+            title=title_of(file),
+        )
+        for file in event.get("files") or ()
+        if is_picture(file)
+    )
 
 
 async def answer(asked: Request, services: Services) -> None:
@@ -133,6 +181,7 @@ def _request(body: Json, event: Json, services: Services) -> Request | None:
         thread_ts=str(thread_ts or ts),
         text=text,
         source=source,
+        attachments=_pictures(event),
         created_at=services.now(),
     )
 

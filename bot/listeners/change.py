@@ -4,10 +4,12 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import change, pick
+from bot.domain.people import Person
 from bot.errors import BadField
 from bot.gallery import forms
+from bot.listeners.shortcuts import redraw_posted, subject_in
 from bot.listeners.views import updater
-from bot.listeners.who import Json, actor, forged
+from bot.listeners.who import Json, actor
 from bot.services import Services
 
 
@@ -15,8 +17,23 @@ async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services:
     """Show the picture, the price and the counts of what was just chosen."""
     await ack()
     person = await actor(body, context, services)
+    await _redraw(services, body["view"], person)
+
+
+async def choose(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:
+    """Show the picture that was just chosen, in whichever form it was."""
+    await ack()
+    person = await actor(body, context, services)
     view = body["view"]
-    subject = _subject(view)
+    if view["callback_id"] == change.CHANGE_MODAL:
+        await _redraw(services, view, person)
+    else:
+        update = updater(services, str(view["id"]), str(view["hash"]))
+        await redraw_posted(services, view, person, update)
+
+
+async def _redraw(services: Services, view: Json, person: Person) -> None:
+    subject = subject_in(view)
     await forms.open_change(
         services,
         subject,
@@ -36,7 +53,7 @@ async def propose(
     if not isinstance(draft, change.Draft):
         await ack(response_action="errors", errors=draft)
         return
-    subject = _subject(view)
+    subject = subject_in(view)
     picture_id = pick.picked(values, subject.picture_ids)
     try:
         ready = await forms.change_plan(services, subject, picture_id, draft, person)
@@ -46,10 +63,3 @@ async def propose(
         return
     await ack(response_action="clear")
     await forms.propose(services, ready, press=f"edit:{picture_id}:{view['id']}", person=person)
-
-
-def _subject(view: Json) -> pick.Subject:
-    try:
-        return pick.unpack(str(view["private_metadata"]))
-    except ValueError as error:
-        raise forged() from error

@@ -44,9 +44,11 @@ async def _tell(error: Exception, body: Json, services: Services, *, is_open: bo
     channel_id, thread_ts = _place(body)
     if user_id is not None:
         try:
-            await services.slack.whisper(
-                channel_id or user_id, user_id, message, thread_ts=thread_ts
-            )
+            if channel_id is None:
+                # In a modal or the Home there is nobody else: our direct messages are the place.
+                await services.slack.post(user_id, message)
+            else:
+                await services.slack.whisper(channel_id, user_id, message, thread_ts=thread_ts)
         except SlackError as refusal:
             _log.warning("not_told", method=refusal.method, code=refusal.code)
     return BoltResponse(status=200)

@@ -142,9 +142,14 @@ async def edit(
 ) -> None:
     """Lay the form that asks what should change on the modal."""
     person = await actor(body, context, services)
-    found = await shown.find(services, pressed(action), team_id=person.team_id)
-    subject = forms.subject_of(found.image, None)
-    await forms.open_change(services, subject, person, pusher(services, body))
+    image_id = pressed(action)
+
+    async def lay() -> None:
+        found = await shown.find(services, image_id, team_id=person.team_id)
+        subject = forms.subject_of(found.image, None)
+        await forms.open_change(services, subject, person, pusher(services, body))
+
+    await _lay(services, body, image_id, person, lay())
     await ack()
 
 
@@ -153,21 +158,38 @@ async def edit_alt(
 ) -> None:
     """Lay the form for the alt text on the modal."""
     person = await actor(body, context, services)
-    found = await shown.find(services, pressed(action), team_id=person.team_id)
-    shown.check_change(found.image, person)
-    is_ai = forms.is_ai(services, found.image)
+    image_id = pressed(action)
 
-    def form(seen: bool) -> View:
-        return alt.modal(
-            found.image,
-            found.file_id,
-            of_count=found.together,
-            is_ai=is_ai,
-            shows_picture=seen,
-        )
+    async def lay() -> None:
+        found = await shown.find(services, image_id, team_id=person.team_id)
+        shown.check_change(found.image, person)
+        is_ai = forms.is_ai(services, found.image)
 
-    await forms.with_picture(pusher(services, body), form)
+        def form(seen: bool) -> View:
+            return alt.modal(
+                found.image,
+                found.file_id,
+                of_count=found.together,
+                is_ai=is_ai,
+                shows_picture=seen,
+            )
+
+        await forms.with_picture(pusher(services, body), form)
+
+    await _lay(services, body, image_id, person, lay())
     await ack()
+
+
+async def _lay(
+    services: Services, body: Json, image_id: str, person: Person, laying: Awaitable[None]
+) -> None:
+    """Have a form laid on the modal; where that cannot be, the modal says why."""
+    try:
+        await laying
+    except UserError as error:
+        view = body["view"]
+        note = error.words
+        await _show(services, str(view["id"]), str(view["hash"]), image_id, person, note=note)
 
 
 async def save_alt(

@@ -3,13 +3,16 @@
 import asyncio
 
 from bot.domain.catalog import Size
+from bot.domain.images import Image
 from bot.domain.people import Tool
+from bot.domain.proposals import ItemSource
 from bot.errors import NotFound
 from bot.services import Services
 from bot.studio.check import order
 from bot.studio.picture import open_picture
 from bot.studio.provider import Order, SourcePicture
-from storage import gallery
+from bot.tools.imports import import_file
+from storage import gallery, jobs
 from storage.jobs import Job
 
 _GONE = "The picture to work on was deleted."
@@ -18,8 +21,10 @@ _GONE = "The picture to work on was deleted."
 async def order_for(services: Services, job: Job, key: str) -> Order:
     """What the item's provider is asked for under `key`; the same for every attempt.
 
+    A picture that is still in Slack alone is imported, and its item names it from then on.
+
     Raises: BadField where the model cannot do it (any more); NotFound where a picture to work on
-        is gone; StorageError where it cannot be read.
+        is gone, BadPicture where it is none; StorageError where it cannot be read.
     """
     sources = await _sources(services, job)
     size = None
@@ -44,10 +49,30 @@ async def _sources(services: Services, job: Job) -> tuple[SourcePicture, ...]:
         return ()
     team_id = job.proposal.team_id
     found = []
-    for source in job.item.sources:
-        image = await services.store.read(gallery.find, source.image_id, team_id=team_id)
+    for number, source in enumerate(job.item.sources):
+        if source.image_id:
+            image = await services.store.read(gallery.find, source.image_id, team_id=team_id)
+        else:
+            image = await _imported(services, job, number, source)
         if image is None:
             raise NotFound(_GONE)
         data = await services.blobs.get(image.sha256, team_id=team_id)
         found.append(SourcePicture(data=data, mime=image.mime))
     return tuple(found)
+
+
+async def _imported(services: Services, job: Job, number: int, source: ItemSource) -> Image:
+    """The picture as an image of the gallery, which approving the item allowed."""
+    proposal = job.proposal
+    image = await import_file(
+        services,
+        team_id=proposal.team_id,
+        file_id=source.slack_file_id,
+        by=await services.slack.person(proposal.requester_id, team_id=proposal.team_id),
+        channel_id=proposal.channel_id,
+        thread_ts=proposal.thread_ts,
+    )
+    await services.store.insist(
+        jobs.imported, job.item.id, number=number, image_id=image.id, title=image.title
+    )
+    return image
