@@ -55,6 +55,11 @@ def ask(tx: sa.Connection, request_id: str) -> bool:
     return _move(tx, request_id, RequestState.RECEIVED, RequestState.ASKED)
 
 
+def unask(tx: sa.Connection, request_id: str) -> bool:
+    """Have a request asked about anew, because the question could not be posted."""
+    return _move(tx, request_id, RequestState.ASKED, RequestState.RECEIVED)
+
+
 def note_question(tx: sa.Connection, request_id: str, *, question_ts: str) -> None:
     """Note the message that asks whether to go ahead."""
     tx.execute(

@@ -11,7 +11,9 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Thai to Khmer, Japanese, Chinese: written without spaces, so that every beginning counts."""
 _SUFFIX_CHARS = 12
-_IDLE = frozenset("a an the of in on at to by and or is with for from no not as it its".split())
+_IDLE = frozenset(
+    re.findall(r"\w+", "a an the of in on at to by and or is with for from no not as it its")
+)
 
 
 def words_of(*texts: str) -> list[str]:

@@ -10,13 +10,17 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.listeners import (
     ask,
+    audit,
+    budget,
     change,
     decide,
     failures,
+    goahead,
     home,
     image,
     results,
     revise,
+    settings,
     shortcuts,
     unknown,
 )
@@ -42,13 +46,17 @@ MAY_USE_DBOS = {"bot/engine.py"}
 
 LISTENERS = (
     ask,
+    audit,
+    budget,
     change,
     decide,
     failures,
+    goahead,
     home,
     image,
     results,
     revise,
+    settings,
     shortcuts,
     unknown,
 )
@@ -115,7 +123,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__
         and not name.startswith("_")
-        and name not in {"move", "open_form"}
+        and name not in {"move", "open_form", "redraw_posted", "open_page"}
         for parameter in inspect.signature(function).parameters
         if parameter not in given
     }

@@ -65,6 +65,10 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     if blocked is not None:
         await give_up(services, item_id, blocked_words(blocked))
         return 0
+    rules = await services.workspace(job.proposal.team_id)
+    if model is not None and services.catalog.narrowed(rules.model_ids).model(model.id) is None:
+        await give_up(services, item_id, "This workspace does not allow that model any more.")
+        return 0
     if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
         await services.store.insist(jobs.nothing_to_make, item_id)
         return 0
