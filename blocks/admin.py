@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, HeaderBlock
 
 from blocks import audit
-from blocks.parts import button, context, literal, paragraphs, section
+from blocks.parts import actions, button, context, literal, section
 from blocks.settings import sections
 from blocks.text import credits, mention, month_name
 from blocks.words import SEPARATOR, honest_name
@@ -53,15 +53,13 @@ def admin_blocks(view: AdminView, catalog: Catalog) -> list[Block]:
 def _sums(rows: Sequence[tuple[str, int]]) -> str:
     if not rows:
         return "Nothing charged yet."
-    return SEPARATOR.join(f"{name} {credits(count)}" for name, count in rows)
+    return "\n".join(f"{name}{SEPARATOR}{credits(count)}" for name, count in rows)
 
 
 def _log(view: AdminView) -> list[Block]:
     whole = button("Open the log…", action_id=audit.OPEN, value="log", spoken="Open the audit log…")
-    if not view.entries:
-        return [section("Nothing yet.", accessory=whole)]
-    first, *others = [audit.line(entry) for entry in view.entries[:MAX_ENTRIES]]
-    return [section(first, accessory=whole), *(paragraphs(others) if others else [])]
+    shown: list[Block] = [section(audit.line(entry)) for entry in view.entries[:MAX_ENTRIES]]
+    return [*(shown or [context("Nothing yet.")]), actions([whole])]
 
 
 def _heading(title: str) -> HeaderBlock:

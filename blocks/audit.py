@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from slack_sdk.models.blocks import Block, InteractiveElement, StaticSelectElement
 from slack_sdk.models.views import View
 
-from blocks.parts import actions, button, context, literal, option, paragraphs
+from blocks.parts import actions, button, context, literal, option, section
 from blocks.text import mention, month_name, quoted, when
 from blocks.words import SEPARATOR
 from bot.domain.audit import AuditEntry, Deed
@@ -23,14 +23,14 @@ ALL_MONTHS = "all"
 _MAX_MONTHS = 36
 
 _DEEDS: Mapping[Deed, str] = {
-    Deed.SETTING_CHANGED: "changed",
-    Deed.APPROVED: "approved",
-    Deed.DENIED: "denied",
-    Deed.STOPPED: "stopped",
-    Deed.IMAGE_DELETED: "deleted the image",
-    Deed.IMAGE_IMPORTED: "imported the image",
-    Deed.INSERTED: "inserted into a canvas",
-    Deed.INSERT_UNDONE: "took out of a canvas",
+    Deed.SETTING_CHANGED: "Setting changed",
+    Deed.APPROVED: "Approved",
+    Deed.DENIED: "Denied",
+    Deed.STOPPED: "Stopped",
+    Deed.IMAGE_DELETED: "Image deleted",
+    Deed.IMAGE_IMPORTED: "Image imported",
+    Deed.INSERTED: "Inserted into a canvas",
+    Deed.INSERT_UNDONE: "Taken out of a canvas",
 }
 _COLUMNS = ("time (UTC)", "who", "name", "what", "subject", "old", "new")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,15 +41,15 @@ Source: https://owasp.org/www-community/attacks/CSV_Injection (2026-11)
 
 
 def line(entry: AuditEntry) -> str:
-    """One entry in a line of mrkdwn."""
+    """One entry in two short lines of mrkdwn: what, then who and when."""
     who = mention(entry.actor_id) if entry.actor_id else "The studio"
-    words = [f"{who} {_DEEDS[entry.deed]}"]
     if entry.deed is Deed.SETTING_CHANGED:
-        words[0] += f" *{_subject(entry.subject)}*: {_value(entry.old)} → {_value(entry.new)}"
+        what = f"*{_subject(entry.subject)}*: {_value(entry.old)} → {_value(entry.new)}"
     else:
+        what = f"*{_DEEDS[entry.deed]}*"
         said = entry.new or entry.old or entry.subject
-        words[0] += f" “{_value(said)}”"
-    return SEPARATOR.join([when(entry.at), *words])
+        what += f": {_value(said)}" if said else ""
+    return f"{what}\n{who}{SEPARATOR}{when(entry.at)}"
 
 
 def modal(
@@ -62,9 +62,9 @@ def modal(
     note: str = "",
 ) -> View:
     """A page of the log, newest first; `months` are those it has."""
-    lines = [line(entry) for entry in entries]
     of_when = f" in {_month(month)}" if month else ""
-    shown: list[Block] = list(paragraphs(lines)) if lines else [context(f"Nothing{of_when} yet.")]
+    shown: list[Block] = [section(line(entry)) for entry in entries]
+    shown = shown or [context(f"Nothing{of_when} yet.")]
     return View(
         type="modal",
         callback_id=AUDIT_MODAL,

@@ -158,7 +158,8 @@ def approve(
         actor_id=by,
         deed=Deed.APPROVED,
         subject=proposal.id,
-        new=f"{proposal.tool}, {proposal.image_count} images, {proposal.price_credits} credits",
+        new=f"{proposal.items[0].title} (images: {proposal.image_count}, "
+        f"credits: {proposal.price_credits})",
     )
     audit.write(tx, approval)
     return _again(tx, proposal)
