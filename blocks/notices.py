@@ -1,9 +1,9 @@
 """Sentences said to one person alone, in mrkdwn: what cannot be done, why, and what can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from blocks.text import credits, mention, month_name, plural, when
+from blocks.text import credits, mention, month_name, plural, quoted, when
 from bot.domain.money import Limit, Shortage, month_of
 from bot.domain.people import Tool
 from bot.domain.proposals import Proposal, ProposalState
@@ -28,19 +28,41 @@ PROPOSED_AGAIN = "A new proposal was made from this one already; it is in this t
 NOTHING_RUNS = "Nothing of this is being made any more. Its card shows how it stands."
 NOT_ADMIN = "Only admins of this workspace can change its settings. Nothing was changed."
 GUEST = (
-    "Guests cannot spend credits in this workspace. A member can approve this, "
-    "or an admin can allow guests to."
+    "Guests cannot spend credits in this workspace, so nothing was done. "
+    "An approver of this workspace can approve it for you."
 )
 EXTERNAL = (
-    "People from other organisations cannot spend credits in this workspace. "
-    "A member can approve this."
+    "People from other organisations cannot spend credits in this workspace, so nothing was done. "
+    "An approver of this workspace can approve it for you."
 )
+GUEST_ALONE = (
+    "Guests cannot spend credits in this workspace, and it has no approvers who could approve "
+    "this for you. Nothing was proposed or charged."
+)
+EXTERNAL_ALONE = (
+    "People from other organisations cannot spend credits in this workspace, and it has no "
+    "approvers who could approve this for you. Nothing was proposed or charged."
+)
+LAPSED = "The time to decide this is over, so nothing was done. Just ask again."
+DECIDED = "This was decided already; nothing more was done."
+CHANNEL_OFF = (
+    "I am switched off in this channel, so nothing was done. Write to me in a direct message "
+    "instead."
+)
+MAX_ADMINS = 3
+"""Named in a sentence; there may be more."""
 
 
 def not_yours(requester_id: str, approver_ids: Iterable[str]) -> str:
     """Somebody else's proposal: who can decide it."""
     deciders = [requester_id, *sorted(set(approver_ids) - {requester_id})]
     return f"Only {_either(deciders)} can decide this proposal. Nothing was done."
+
+
+def not_your_request(requester_id: str, approver_ids: Iterable[str]) -> str:
+    """Somebody else's request: who can let it go ahead."""
+    deciders = [requester_id, *sorted(set(approver_ids) - {requester_id})]
+    return f"Only {_either(deciders)} can decide this. Nothing was done."
 
 
 def not_your_image(requester_id: str) -> str:
@@ -82,15 +104,25 @@ def over_budget(shortage: Shortage, *, at: datetime) -> str:
     """What it costs, what is left of which budget, and what helps."""
     left = credits(max(shortage.left_credits, 0))
     is_left = "is" if shortage.left_credits == 1 else "are"
-    of_which = {
-        Limit.WORKSPACE_MONTH: f"left in {month_name(month_of(at))}",
-        Limit.PERSON_DAY: "left for you today",
-        Limit.CHANNEL_MONTH: f"left for this channel in {month_name(month_of(at))}",
+    month = month_name(month_of(at))
+    of_which, again = {
+        Limit.WORKSPACE_MONTH: (
+            f"left in {month}",
+            "The budget starts anew next month.",
+        ),
+        Limit.PERSON_DAY: (
+            "left today for whoever asked for this",
+            "That limit starts anew at midnight UTC.",
+        ),
+        Limit.CHANNEL_MONTH: (
+            f"left in {month} for this channel",
+            "It can be asked for in another channel, and the limit starts anew next month.",
+        ),
     }[shortage.limit]
     return (
         f"This costs {credits(shortage.needed_credits)}, but {left} of "
         f"{shortage.budget_credits:,} {is_left} {of_which}. Nothing was charged. Choose fewer "
-        f"images or a cheaper model with “Edit…”, or ask an admin to raise the budget."
+        f"images or a cheaper model with “Edit…”. {again}"
     )
 
 
@@ -132,11 +164,22 @@ def _it(count: int) -> str:
     return "it" if count == 1 else "them"
 
 
-def blocked(tool: Tool, admin_ids: Iterable[str]) -> str:
-    """A tool the workspace does not allow, and who can change that."""
-    admins = sorted(set(admin_ids))
-    who = f": {', '.join(map(mention, admins))}" if admins else ""
-    return f"{tool.label} is blocked in this workspace. Admins can change it{who}."
+def blocked(tool: Tool) -> str:
+    """A tool the workspace does not allow."""
+    return f"{tool.label} is blocked in this workspace."
+
+
+def who_can_change(admin_names: Sequence[str]) -> str:
+    """Who can change a setting, by name where they are known: `Ben and Cem can change it.`"""
+    if not admin_names:
+        return "Its admins can change that."
+    names = [quoted(name, 80) for name in admin_names[:MAX_ADMINS]]
+    if len(admin_names) > MAX_ADMINS:
+        names.append("other admins")
+    *others, last = names
+    return (
+        f"{', '.join(others)} and {last} can change that." if others else f"{last} can change that."
+    )
 
 
 def _either(user_ids: list[str]) -> str:

@@ -31,15 +31,11 @@ def find_block(values: Values, field: str) -> str | None:
 
 def entered(values: Values, field: str) -> str | None:
     """What was typed or chosen in the field; None where it is empty, absent or of no known form."""
-    found = find_block(values, field)
-    entries = values[found] if found is not None else None
-    if not isinstance(entries, Mapping):
-        return None
-    for entry in entries.values():
-        if not isinstance(entry, Mapping):
-            continue
+    for entry in _entries(values, field):
         chosen = entry.get("selected_option")
         value = chosen.get("value") if isinstance(chosen, Mapping) else entry.get("value")
+        for kind in ("selected_conversation", "selected_user", "selected_date"):
+            value = value or entry.get(kind)
         if isinstance(value, str):
             return value
     return None
@@ -55,3 +51,24 @@ def whole(value: str | None) -> int | None:
 def aspect(value: str | None) -> Aspect | None:
     """An aspect by its ratio, or None."""
     return Aspect(value) if value in set(Aspect) else None
+
+
+def chosen(values: Values, field: str) -> list[str]:
+    """What was ticked or chosen in a field of several; nothing of what has no known form."""
+    found: list[str] = []
+    for entry in _entries(values, field):
+        options = entry.get("selected_options")
+        if isinstance(options, list):
+            found += [o["value"] for o in options if isinstance(o, Mapping) and "value" in o]
+        users = entry.get("selected_users")
+        if isinstance(users, list):
+            found += users
+    return [value for value in found if isinstance(value, str)]
+
+
+def _entries(values: Values, field: str) -> list[Mapping[str, Any]]:
+    found = find_block(values, field)
+    entries = values[found] if found is not None else None
+    if not isinstance(entries, Mapping):
+        return []
+    return [entry for entry in entries.values() if isinstance(entry, Mapping)]

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from blocks import replies
 from blocks.message import Message
-from bot import proposals
+from bot import goahead, proposals, refusals
 from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
 from bot.domain.context import NOTHING
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemState, Proposal
 from bot.domain.requests import (
     ChangePlan,
@@ -44,33 +44,43 @@ Tell = Callable[[Message], Awaitable[object]]
 """Says something to the asker alone."""
 
 
-async def answer(services: Services, request: Request, *, tell: Tell | None = None) -> None:
+async def answer(
+    services: Services, request: Request, *, tell: Tell | None = None, is_private: bool = False
+) -> None:
     """Answer a request once; a request that was answered before is left alone.
+
+    Words that answer it are for the asker alone where `is_private`.
 
     A request that cannot be answered is closed, so that it is not tried for ever, and `tell` says
     why; an ephemeral message in the thread where none is given.
     """
-    await _attempt(services, request, None, tell=tell)
+    await _attempt(services, request, None, tell=tell, is_private=is_private)
 
 
 async def carry_out(services: Services, request: Request, plan: Plan) -> None:
     """Answer a recorded request whose plan is known, as that of a button or a form is."""
-    await _attempt(services, request, plan, tell=None)
+    await _attempt(services, request, plan, tell=None, is_private=False)
 
 
 async def _attempt(
-    services: Services, request: Request, plan: Plan | None, *, tell: Tell | None
+    services: Services,
+    request: Request,
+    plan: Plan | None,
+    *,
+    tell: Tell | None,
+    is_private: bool,
 ) -> None:
     with structlog.contextvars.bound_contextvars(team=request.team_id, request=request.id):
         try:
             understood = plan or await understand(services, request)
-            await _answer(services, request, understood)
+            await _answer(services, request, understood, is_private=is_private)
         except UserError as error:
             await _close(services, request, RequestState.ANSWERED)
+            message = await refusals.in_full(services, error, team_id=request.team_id)
             if tell is None:
-                await _whisper(services, request, replies.said(error.words))
+                await _whisper(services, request, message)
             else:
-                await tell(replies.said(error.words))
+                await tell(message)
         except SlackError as error:
             _log.warning("not_answered", method=error.method, code=error.code)
 
@@ -99,10 +109,22 @@ async def understand(services: Services, request: Request) -> Plan:
         catalog=services.catalog.narrowed(rules.model_ids),
         bot_user_id=services.bot_user_id,
         default_model_id=rules.default_model_id,
+        in_channel_unasked=request.source is Source.OVERHEARD,
     )
 
 
-async def _answer(services: Services, request: Request, understood: Plan) -> None:
+async def tool_of(services: Services, request: Request) -> Tool | None:
+    """The tool without a card that a request is about."""
+    return goahead.tool_of(await understand(services, request))
+
+
+async def _answer(
+    services: Services, request: Request, understood: Plan, *, is_private: bool
+) -> None:
+    to_ask = await goahead.to_ask(services, request, understood)
+    if to_ask is not None:
+        await goahead.ask(services, request, to_ask)
+        return
     person = await services.slack.person(request.user_id, team_id=request.team_id)
     match understood:
         case IgnorePlan():
@@ -128,12 +150,16 @@ async def _answer(services: Services, request: Request, understood: Plan) -> Non
         case ImportPlan():
             message = await imports.answer(services, request, understood, person=person)
     if message is not None:
-        await _say(services, request, message)
+        await _say(services, request, message, is_private=is_private)
 
 
-async def _say(services: Services, request: Request, message: Message) -> None:
+async def _say(services: Services, request: Request, message: Message, *, is_private: bool) -> None:
     """Answer in the request's thread, once."""
-    if await _close(services, request, RequestState.ANSWERED):
+    if not await _close(services, request, RequestState.ANSWERED):
+        return
+    if is_private:
+        await _whisper(services, request, message)
+    else:
         await services.slack.post(request.channel_id, message, thread_ts=request.thread_ts)
 
 

@@ -38,6 +38,9 @@ POST_QUEUE = "post"
 INSERT_MODEL_ID = f"{CANVAS_QUEUE}/insert"
 """What stands for a model in the settings of an insertion."""
 
+_MAX_RULES = 5
+"""How often an approval is tried anew because an admin changed a setting in that moment."""
+
 _FRESH_SEEDS = 1_000_000
 """How many seeds there are to draw from: enough to differ, short enough to be read out."""
 
@@ -124,30 +127,66 @@ async def approve(
     Raises: NotFound, NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
     """
     proposal = await find(services, proposal_id, team_id=person.team_id)
-    workspace = await services.workspace(person.team_id)
-    decision = permissions.may_approve(
-        workspace, person, requester_id=proposal.requester_id, tools=proposal.tools
-    )
-    refusals.check(decision, workspace, requester_id=proposal.requester_id)
-    return await run(services, workspace, proposal, revision=revision, by=person.id)
+
+    def permit(workspace: Workspace) -> None:
+        decision = permissions.may_approve(
+            workspace, person, requester_id=proposal.requester_id, tools=proposal.tools
+        )
+        refusals.check(decision, workspace, requester_id=proposal.requester_id)
+
+    return await run(services, proposal, revision=revision, by=person.id, permit=permit)
 
 
 async def run(
+    services: Services,
+    proposal: Proposal,
+    *,
+    revision: int | None,
+    by: str,
+    permit: Callable[[Workspace], None],
+    is_automatic: bool = False,
+) -> Proposal:
+    """Have a proposal's work done, if it may be.
+
+    A `revision` of None takes whatever stands; `is_automatic` where a tool's mode is `auto` and
+    nobody pressed anything. `permit` raises where the rules say no; it is asked about the very
+    rules under which the work is committed.
+
+    Raises: NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
+    """
+    for _ in range(_MAX_RULES):
+        workspace = await services.workspace(proposal.team_id)
+        permit(workspace)
+        after = await _commit(
+            services,
+            workspace,
+            proposal,
+            revision=revision,
+            by=by,
+            is_automatic=is_automatic,
+        )
+        if not isinstance(after, Workspace):
+            break
+    if isinstance(after, Workspace):
+        raise Stale(notices.STALE)
+    if isinstance(after, Tool):
+        raise refusals.blocked(after)
+    if isinstance(after, Shortage):
+        words = notices.over_budget(after, at=services.now())
+        raise OverBudget(words, proposal_id=proposal.id)
+    return await _on_time(services, after)
+
+
+async def _commit(
     services: Services,
     workspace: Workspace,
     proposal: Proposal,
     *,
     revision: int | None,
     by: str,
-    is_automatic: bool = False,
-) -> Proposal:
-    """Have a proposal's work done, once it is known that it may be.
-
-    A `revision` of None takes whatever stands; `is_automatic` where a tool's mode is `auto` and
-    nobody pressed anything.
-
-    Raises: NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
-    """
+    is_automatic: bool,
+) -> Proposal | decisions.Late | Shortage | Tool | Workspace:
+    """Approve under these rules; what they have become where they changed meanwhile."""
     catalog = services.catalog.narrowed(workspace.model_ids)
     seeds: dict[str, int | None] = {}
     for item in proposal.live:
@@ -157,22 +196,18 @@ async def run(
         model = checked(item.settings, catalog, tool=proposal.tool, sources=len(item.sources))
         fresh = secrets.randbelow(_FRESH_SEEDS) if model.has_seed else None
         seeds[item.id] = fresh if item.settings.seed is None else item.settings.seed
-    after = await services.store.run(
+    return await services.store.run(
         decisions.approve,
         proposal.id,
         team_id=workspace.id,
         revision=revision,
+        rules_revision=workspace.revision,
         by=by,
         seeds=seeds,
         enqueue=enqueuer(services),
         at=services.now(),
         is_automatic=is_automatic,
     )
-    if isinstance(after, Tool):
-        raise refusals.blocked(after)
-    if isinstance(after, Shortage):
-        raise OverBudget(notices.over_budget(after, at=services.now()))
-    return await _on_time(services, after)
 
 
 async def deny(services: Services, proposal_id: str, *, feedback: str, person: Person) -> Proposal:

@@ -38,9 +38,19 @@ class UserError(StudioError):
 class NotAllowed(UserError):
     """A rule of the workspace says no."""
 
+    def __init__(self, words: str, *, is_for_admins: bool = False) -> None:
+        super().__init__(words)
+        self.is_for_admins = is_for_admins
+        """Whether admins can change it; whoever tells it names them (`refusals.in_full`)."""
+
 
 class OverBudget(UserError):
     """The workspace's credits do not suffice."""
+
+    def __init__(self, words: str, *, proposal_id: str = "") -> None:
+        super().__init__(words)
+        self.proposal_id = proposal_id
+        """For which more can be asked for."""
 
 
 class Stale(UserError):

@@ -27,6 +27,11 @@ class Decision:
     """Which tool stands in the way."""
 
 
+CARDLESS: frozenset[Tool] = frozenset(
+    {Tool.BROWSE_MODELS, Tool.LIST_IMAGES, Tool.PROPOSE, Tool.IMPORT_ATTACHMENT}
+)
+"""The tools that have no card of their own: where they are to be asked about, words are asked."""
+
 COMMITTING: frozenset[Tool] = frozenset(
     {Tool.GENERATE, Tool.GENERATE_BATCH, Tool.EDIT, Tool.UPSCALE, Tool.INSERT_INTO_CANVAS}
 )
@@ -42,10 +47,10 @@ def decide(workspace: Workspace, person: Person, *tools: Tool) -> Decision:
     blocked = next((tool for tool, mode in modes.items() if mode is Mode.BLOCKED), None)
     if blocked is not None:
         return Decision(Mode.BLOCKED, Reason.BLOCKED_TOOL, blocked)
-    outsider = _outsider(workspace, person)
+    reason = outsider(workspace, person)
     committing = next((tool for tool in tools if tool in COMMITTING), None)
-    if committing is not None and outsider is not None:
-        return Decision(Mode.BLOCKED, outsider, committing)
+    if committing is not None and reason is not None:
+        return Decision(Mode.BLOCKED, reason, committing)
     asks = any(mode is Mode.ASK for mode in modes.values())
     return Decision(Mode.ASK if asks else Mode.AUTO)
 
@@ -71,13 +76,30 @@ def may_approve(
     return decision if reason is None else Decision(decision.mode, reason)
 
 
+def may_go_ahead(workspace: Workspace, person: Person, *, requester_id: str) -> Reason | None:
+    """Why this person may not let a tool without a card go ahead; None where they may."""
+    return may_decide(workspace, person, requester_id=requester_id)
+
+
+def nobody_decides(workspace: Workspace, person: Person, *tools: Tool) -> Reason | None:
+    """Why a card of these tools would wait in vain: the asker may not spend, nobody else decides.
+
+    None where somebody can be expected to decide it.
+    """
+    decision = decide(workspace, person, *tools)
+    if decision.reason in (Reason.GUEST, Reason.EXTERNAL) and not workspace.approvers - {person.id}:
+        return decision.reason
+    return None
+
+
 def may_set_rules(person: Person) -> Reason | None:
     """Why this person may not change the workspace's rules; None where they may."""
     is_admin = person.is_admin and not person.is_external
     return None if is_admin else Reason.NOT_ADMIN
 
 
-def _outsider(workspace: Workspace, person: Person) -> Reason | None:
+def outsider(workspace: Workspace, person: Person) -> Reason | None:
+    """Why this person may not spend, being from outside; None where they may."""
     if person.is_external:
         return None if workspace.externals_may_spend else Reason.EXTERNAL
     if person.is_guest and not workspace.guests_may_spend:

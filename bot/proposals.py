@@ -7,10 +7,10 @@ from bot import decisions, permissions, refusals
 from bot.decisions import INSERT_MODEL_ID
 from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
-from bot.domain.people import Mode, Person, Tool, Workspace
+from bot.domain.people import ChannelMode, Mode, Person, Tool, Workspace
 from bot.domain.proposals import Item, Proposal, ProposalState
 from bot.domain.requests import PlannedItem, ProposePlan, Request
-from bot.errors import CannotPost, OverBudget, SlackError, SlackUnavailable
+from bot.errors import CannotPost, NotAllowed, OverBudget, SlackError, SlackUnavailable
 from bot.planned import as_settings
 from bot.services import Services
 from bot.slack import cards
@@ -38,6 +38,9 @@ async def propose(
         (the proposal is withdrawn).
     """
     rules = await services.rules(request.team_id)
+    if rules.channel_mode(request.channel_id) is ChannelMode.OFF:
+        raise NotAllowed(notices.CHANNEL_OFF, is_for_admins=True)
+    _check_deciders(rules, person, plan.tool)
     now = services.now()
     hours = rules.lifetime_hours or services.settings.proposal_lifetime_hours
     proposal = Proposal(
@@ -73,9 +76,7 @@ async def propose(
     is_running = decision.reason is None and (is_approved or decision.mode is Mode.AUTO)
     refusal = None
     if is_running:
-        refusal = await _run_at_once(
-            services, added.workspace, proposal, is_automatic=not is_approved
-        )
+        refusal = await _run_at_once(services, proposal, person, is_approved=is_approved)
     try:
         if is_running:
             await cards.show(services, proposal.id, team_id=proposal.team_id)
@@ -126,18 +127,43 @@ def _item(
 
 
 async def _run_at_once(
-    services: Services, workspace: Workspace, proposal: Proposal, *, is_automatic: bool
+    services: Services, proposal: Proposal, person: Person, *, is_approved: bool
 ) -> OverBudget | None:
     """Approve in the requester's name, as the mode `auto` has it; what stood in the way."""
+
+    def permit(workspace: Workspace) -> None:
+        decision = permissions.decide(workspace, person, *proposal.tools)
+        refusals.check(decision, workspace, requester_id=proposal.requester_id)
+        if decision.mode is not Mode.AUTO and not is_approved:
+            raise _AsksAfterAll
+
     try:
         await decisions.run(
             services,
-            workspace,
             proposal,
             revision=None,
             by=proposal.requester_id,
-            is_automatic=is_automatic,
+            permit=permit,
+            is_automatic=not is_approved,
         )
     except OverBudget as error:
         return error
+    except (_AsksAfterAll, NotAllowed):
+        return None  # the rules changed in that moment: the card waits for a person
     return None
+
+
+class _AsksAfterAll(Exception):
+    """A mode is not `auto` any more."""
+
+
+def _check_deciders(workspace: Workspace, person: Person, tool: Tool) -> None:
+    """See that somebody could decide the card.
+
+    Raises: NotAllowed.
+    """
+    match permissions.nobody_decides(workspace, person, tool):
+        case permissions.Reason.GUEST:
+            raise NotAllowed(notices.GUEST_ALONE, is_for_admins=True)
+        case permissions.Reason.EXTERNAL:
+            raise NotAllowed(notices.EXTERNAL_ALONE, is_for_admins=True)

@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.config import Settings
 from bot.domain.catalog import Catalog
 from bot.domain.money import Balance
-from bot.domain.people import Workspace
+from bot.domain.people import Person, Workspace
 from bot.engine import Engine
+from bot.errors import SlackError
 from bot.slack.gateway import Slack
 from bot.studio.provider import Provider
 from storage import ledger, workspaces
@@ -56,6 +57,13 @@ class Services:
         workspace = await self.workspace(team_id)
         self._rules[team_id] = (time.monotonic(), workspace)
         return workspace
+
+    async def admins(self, team_id: str) -> tuple[Person, ...]:
+        """The workspace's first admins and owners; none where Slack does not say now."""
+        try:
+            return await self.slack.admins(team_id=team_id)
+        except SlackError:
+            return ()
 
     def forget_rules(self, team_id: str) -> None:
         """Have the rules read afresh: they were changed here."""

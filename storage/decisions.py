@@ -120,17 +120,19 @@ def approve(
     *,
     team_id: str,
     revision: int | None,
+    rules_revision: int | None = None,
     by: str,
     seeds: Mapping[str, int | None],
     enqueue: Callable[[sa.Connection, Item], None],
     at: datetime,
     is_automatic: bool = False,
-) -> Proposal | Late | Shortage | Tool:
+) -> Proposal | Late | Shortage | Tool | Workspace:
     """Approve exactly the revision that was seen: state moved, credits held, jobs enqueued.
 
     `seeds` has one for each item that is not removed; None where the model takes none. A
     `revision` of None approves whatever stands (a tool in `auto`). Nothing is done where a budget
-    is too short, or where the workspace blocks a tool by now: that tool.
+    is too short, or where the workspace blocks a tool by now: that tool. Nor where its rules are
+    not those of `rules_revision` any more: the rules as they are, to be looked at again.
 
     Raises: LookupError where the workspace has no such proposal.
     """
@@ -143,6 +145,8 @@ def approve(
     blocked = blocked_of(workspace, proposal.tools)
     if blocked is not None:
         return blocked
+    if rules_revision not in (None, workspace.revision):
+        return workspace
     shortage = _shortage(tx, workspace, proposal, at=at)
     if shortage is not None:
         return shortage
@@ -176,7 +180,8 @@ def approve(
         actor_id=by,
         deed=Deed.APPROVED,
         subject=proposal.id,
-        new=f"{proposal.tool}, {proposal.image_count} images, {proposal.price_credits} credits",
+        new=f"{proposal.items[0].title} (images: {proposal.image_count}, "
+        f"credits: {proposal.price_credits})",
     )
     audit.write(tx, approval)
     return _again(tx, proposal)

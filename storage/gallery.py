@@ -1,16 +1,24 @@
 """The Gallery: finished pictures, kept for good, found again by their words."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from bot.domain.catalog import Aspect
 from bot.domain.images import Image, Origin
+from bot.domain.search import Search
+from storage import channels
+from storage import search as search_of
 from storage.requests import insert_once
 from storage.tables import IMAGES, ITEMS, PROPOSALS
 
 
 def keep(tx: sa.Connection, image: Image) -> None:
     """Add a picture; the same number of the same item is added once."""
-    insert_once(tx, IMAGES, image.model_dump())
+    if insert_once(tx, IMAGES, image.model_dump()):
+        search_of.index(tx, image.id, team_id=image.team_id, texts=(image.title, image.prompt))
+        channels.meet(tx, image.channel_id, team_id=image.team_id)
 
 
 def of_item(tx: sa.Connection, item_id: str, *, team_id: str) -> list[Image]:
@@ -26,23 +34,48 @@ def of_item(tx: sa.Connection, item_id: str, *, team_id: str) -> list[Image]:
 def search(
     tx: sa.Connection, *, team_id: str, user_id: str, words: str = "", limit: int
 ) -> tuple[list[Image], int]:
-    """A person's newest pictures whose title or prompt holds every word, and how many there are."""
-    found = sa.and_(
-        IMAGES.c.team_id == team_id,
-        IMAGES.c.requester_id == user_id,
-        *(
-            sa.or_(
-                IMAGES.c.title.icontains(word, autoescape=True),
-                IMAGES.c.prompt.icontains(word, autoescape=True),
-            )
-            for word in words.split()
-        ),
+    """A person's own newest pictures that have every word, and how many there are."""
+    own = Search(words=words, by_id=user_id)
+    return find_all(tx, own, team_id=team_id, viewer_id=user_id, limit=limit)
+
+
+def find_all(
+    tx: sa.Connection, search: Search, *, team_id: str, viewer_id: str, limit: int, offset: int = 0
+) -> tuple[list[Image], int]:
+    """A page of what is looked for and the viewer may see, newest first, and how many there are.
+
+    The count ends at `search.MOST_COUNTED` + 1.
+    """
+    ids, total = search_of.image_ids(
+        tx, search, team_id=team_id, viewer_id=viewer_id, limit=limit, offset=offset
     )
-    total = tx.execute(sa.select(sa.func.count()).select_from(IMAGES).where(found)).scalar_one()
+    rows = tx.execute(sa.select(IMAGES).where(IMAGES.c.id.in_(ids))).mappings()
+    images = {row["id"]: _to_image(row) for row in rows}
+    return [images[image_id] for image_id in ids], total
+
+
+def files_shown(tx: sa.Connection, images: Sequence[Image]) -> dict[str, str]:
+    """The Slack files in which pictures can be seen, by the pictures' ids."""
+    item_ids = {image.item_id for image in images if image.item_id and not image.slack_file_id}
     rows = tx.execute(
-        sa.select(IMAGES).where(found).order_by(IMAGES.c.created_at.desc()).limit(limit)
+        sa.select(ITEMS.c.id, ITEMS.c.posted_file_id).where(
+            ITEMS.c.id.in_(item_ids), ITEMS.c.is_posted.is_(True)
+        )
     )
-    return [_to_image(row) for row in rows.mappings()], total
+    posted = {row.id: row.posted_file_id for row in rows}
+    found = {image.id: image.slack_file_id or posted.get(image.item_id) for image in images}
+    return {image_id: file_id for image_id, file_id in found.items() if file_id}
+
+
+def overdue(tx: sa.Connection, *, team_id: str, before: datetime, limit: int) -> list[str]:
+    """The ids of the oldest pictures of a workspace made before that moment."""
+    rows = tx.execute(
+        sa.select(IMAGES.c.id)
+        .where(IMAGES.c.team_id == team_id, IMAGES.c.created_at < before)
+        .order_by(IMAGES.c.created_at)
+        .limit(limit)
+    )
+    return list(rows.scalars())
 
 
 def set_slack_file(

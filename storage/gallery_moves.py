@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.audit import AuditEntry, Deed
 from bot.domain.images import Image
 from bot.domain.proposals import DeletedImage
-from storage import audit, gallery, proposals
+from storage import audit, gallery, proposals, search
 from storage.tables import IMAGES, ITEMS, STARS
 
 
@@ -68,6 +68,7 @@ def delete(
         return None
     tx.execute(sa.delete(IMAGES).where(IMAGES.c.id == image_id))
     tx.execute(sa.delete(STARS).where(STARS.c.team_id == team_id, STARS.c.image_id == image_id))
+    search.unindex(tx, image_id)
     proposal_id: str | None = None
     shown_file_id: str | None = None
     left: list[Image] = []

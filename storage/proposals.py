@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,14 +97,29 @@ def of_item(tx: sa.Connection, item_id: str, *, team_id: str) -> Proposal | None
     return None if proposal_id is None else find(tx, proposal_id, team_id=team_id)
 
 
-def pending(tx: sa.Connection, *, team_id: str, user_id: str, limit: int) -> list[Proposal]:
-    """A person's proposals that await a decision or are running, newest first."""
+def waiting(
+    tx: sa.Connection, *, team_id: str, user_id: str, is_approver: bool, at: datetime, limit: int
+) -> list[Proposal]:
+    """What somebody can decide now, the oldest first: their own; an approver, everybody's."""
+    wanted = sa.select(PROPOSALS).where(
+        PROPOSALS.c.team_id == team_id,
+        PROPOSALS.c.state == ProposalState.AWAITING,
+        PROPOSALS.c.expires_at > at,
+    )
+    if not is_approver:
+        wanted = wanted.where(PROPOSALS.c.requester_id == user_id)
+    rows = tx.execute(wanted.order_by(PROPOSALS.c.created_at).limit(limit))
+    return [_to_proposal(tx, row) for row in rows.mappings().all()]
+
+
+def running(tx: sa.Connection, *, team_id: str, user_id: str, limit: int) -> list[Proposal]:
+    """A person's proposals whose work is under way, newest first."""
     rows = tx.execute(
         sa.select(PROPOSALS)
         .where(
             PROPOSALS.c.team_id == team_id,
             PROPOSALS.c.requester_id == user_id,
-            PROPOSALS.c.state.in_((ProposalState.AWAITING, ProposalState.APPROVED)),
+            PROPOSALS.c.state == ProposalState.APPROVED,
         )
         .order_by(PROPOSALS.c.created_at.desc())
         .limit(limit)

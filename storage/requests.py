@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.audit import AuditEntry, Deed
 from bot.domain.proposals import ItemSource
 from bot.domain.requests import Attachment, Choice, Request, RequestState, Source
-from storage.tables import EVENTS, REQUESTS
+from storage.tables import AUDIT, EVENTS, REQUESTS
 
 
 def insert_once(tx: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
@@ -74,6 +75,78 @@ def was_asked_back(tx: sa.Connection, request: Request) -> bool:
         .limit(1)
     ).scalar_one_or_none()
     return bool(before)
+
+
+def ask(tx: sa.Connection, request_id: str) -> bool:
+    """Leave a request until somebody lets it go ahead; False where it is not to be answered."""
+    return _move(tx, request_id, RequestState.RECEIVED, RequestState.ASKED)
+
+
+def unask(tx: sa.Connection, request_id: str) -> bool:
+    """Have a request asked about anew, because the question could not be posted."""
+    return _move(tx, request_id, RequestState.ASKED, RequestState.RECEIVED)
+
+
+def note_question(tx: sa.Connection, request_id: str, *, question_ts: str) -> None:
+    """Note the message that asks whether to go ahead."""
+    tx.execute(
+        sa.update(REQUESTS).where(REQUESTS.c.id == request_id).values(question_ts=question_ts)
+    )
+
+
+def allow(
+    tx: sa.Connection, request: Request, *, by: str, at: datetime, subject: str
+) -> Request | None:
+    """Let an asked request go ahead; None where that was decided before.
+
+    `subject` is what the audit log says of it.
+    """
+    if not _move(tx, request.id, RequestState.ASKED, RequestState.RECEIVED, allowed_by=by):
+        return None
+    _log(tx, request, by=by, at=at, deed=Deed.APPROVED, subject=subject)
+    return find(tx, request.id, team_id=request.team_id)
+
+
+def refuse(tx: sa.Connection, request: Request, *, by: str, at: datetime, subject: str) -> bool:
+    """Have an asked request not answered; False where that was decided before."""
+    if not _move(tx, request.id, RequestState.ASKED, RequestState.IGNORED):
+        return False
+    _log(tx, request, by=by, at=at, deed=Deed.DENIED, subject=subject)
+    return True
+
+
+def lapse(tx: sa.Connection, request_id: str) -> bool:
+    """Drop a request that nobody let go ahead in time; False where somebody did."""
+    return _move(tx, request_id, RequestState.ASKED, RequestState.IGNORED)
+
+
+def asked(tx: sa.Connection, *, limit: int = 500) -> list[Request]:
+    """The requests that wait for somebody to let them go ahead, oldest first."""
+    rows = tx.execute(
+        sa.select(REQUESTS)
+        .where(REQUESTS.c.state == RequestState.ASKED)
+        .order_by(REQUESTS.c.created_at)
+        .limit(limit)
+    )
+    return [to_request(row) for row in rows.mappings()]
+
+
+def _move(
+    tx: sa.Connection, request_id: str, source: RequestState, target: RequestState, **values: Any
+) -> bool:
+    result = tx.execute(
+        sa.update(REQUESTS)
+        .where(REQUESTS.c.id == request_id, REQUESTS.c.state == source)
+        .values(state=target, **values)
+    )
+    return result.rowcount == 1
+
+
+def _log(
+    tx: sa.Connection, request: Request, *, by: str, at: datetime, deed: Deed, subject: str
+) -> None:
+    entry = AuditEntry(team_id=request.team_id, at=at, actor_id=by, deed=deed, subject=subject)
+    tx.execute(sa.insert(AUDIT), entry.model_dump())
 
 
 def left_open(tx: sa.Connection, *, before: datetime) -> list[Request]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel
 
 
@@ -25,6 +26,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """Give the zone back."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+Bytewise = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+"""Text compared by its bytes, as SQLite does: what begins with a word is then one range."""
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -77,6 +82,10 @@ class RequestRow(SQLModel, table=True):
     choices: list[dict[str, object]] = Field(sa_type=sa.JSON)
     state: str
     revises: str | None
+    question_ts: str | None
+    """The message that asks whether to go ahead."""
+    allowed_by: str | None
+    """Who said so."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -87,6 +96,7 @@ class ProposalRow(SQLModel, table=True):
     __table_args__ = (
         sa.Index("proposal_due", "state", "expires_at"),
         sa.Index("proposal_of_person", "team_id", "requester_id", "state"),
+        sa.Index("proposal_of_team", "team_id", "state", "created_at"),
         sa.Index("proposal_of_thread", "team_id", "channel_id", "thread_ts", "state"),
         sa.Index(
             "proposal_card_behind",
@@ -172,7 +182,9 @@ class ImageRow(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("item_id", "index", name="image_once"),
         sa.Index("image_recent", "team_id", "requester_id", "created_at"),
-        sa.Index("image_newest", "team_id", "created_at"),
+        sa.Index("image_newest", "team_id", "created_at", "requester_id", "channel_id"),
+        sa.Index("image_in_channel", "team_id", "channel_id", "created_at"),
+        sa.Index("image_by_model", "team_id", "model_id", "created_at"),
         sa.Index("image_children", "team_id", "parent_id"),
         sa.Index("image_file", "team_id", "slack_file_id"),
         sa.Index("image_bytes", "team_id", "sha256"),
@@ -204,6 +216,26 @@ class ImageRow(SQLModel, table=True):
     slack_file_id: str | None
     source_user_id: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ImageWordRow(SQLModel, table=True):
+    """A word under which a picture is found."""
+
+    __tablename__ = "image_word"
+    __table_args__ = (sa.Index("image_word_found", "team_id", "word", "image_id"),)
+    image_id: str = Field(primary_key=True)
+    word: str = Field(primary_key=True, sa_type=Bytewise)
+    team_id: str
+
+
+class ChannelRow(SQLModel, table=True):
+    """A channel in which something was made, and whether everybody may look into it."""
+
+    __tablename__ = "channel"
+    team_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    is_public: bool
+    checked_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class StarRow(SQLModel, table=True):
@@ -308,6 +340,8 @@ PROPOSALS = table(ProposalRow)
 ITEMS = table(ItemRow)
 SUBMISSIONS = table(SubmissionRow)
 IMAGES = table(ImageRow)
+IMAGE_WORDS = table(ImageWordRow)
+CHANNELS = table(ChannelRow)
 STARS = table(StarRow)
 POSTED_PICTURES = table(PostedPictureRow)
 INSERTIONS = table(InsertionRow)

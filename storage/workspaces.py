@@ -1,8 +1,13 @@
 """Workspaces and their rules."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
+from bot.domain.audit import AuditEntry, Deed
 from bot.domain.people import ChannelMode, Mode, Tool, Workspace
+from bot.domain.rules import differences
+from storage import audit
 from storage.requests import insert_once
 from storage.tables import WORKSPACES
 
@@ -45,6 +50,42 @@ def save(tx: sa.Connection, workspace: Workspace) -> bool:
         .values(**fresh)
     )
     return result.rowcount == 1
+
+
+def change_rules(
+    tx: sa.Connection, before: Workspace, after: Workspace, *, by: str, at: datetime
+) -> bool:
+    """Replace `before` by `after` and log every setting that changed, unless somebody was faster.
+
+    A second call with the same values changes and logs nothing.
+    """
+    changes = differences(before, after)
+    if not changes:
+        return True
+    if not save(tx, after.model_copy(update={"revision": before.revision})):
+        return False
+    entries = [
+        AuditEntry(
+            team_id=before.id,
+            at=at,
+            actor_id=by,
+            deed=Deed.SETTING_CHANGED,
+            subject=change.subject,
+            old=change.old,
+            new=change.new,
+        )
+        for change in changes
+    ]
+    audit.write(tx, *entries)
+    return True
+
+
+def with_retention(tx: sa.Connection) -> list[Workspace]:
+    """The workspaces that do not keep images for good."""
+    ids = tx.execute(
+        sa.select(WORKSPACES.c.id).where(WORKSPACES.c.retention_days.is_not(None))
+    ).scalars()
+    return [found for team_id in ids.all() if (found := find(tx, team_id)) is not None]
 
 
 def _values(workspace: Workspace) -> dict[str, object]:

@@ -10,15 +10,19 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.listeners import (
     ask,
+    audit,
     batch,
+    budget,
     change,
     decide,
     failures,
+    goahead,
     home,
     image,
     question,
     results,
     revise,
+    settings,
     shortcuts,
     unknown,
 )
@@ -44,21 +48,25 @@ MAY_USE_DBOS = {"bot/engine.py"}
 
 LISTENERS = (
     ask,
+    audit,
     batch,
+    budget,
     change,
     decide,
     failures,
+    goahead,
     home,
     image,
     question,
     results,
     revise,
+    settings,
     shortcuts,
     unknown,
 )
 
 
-HELPERS = {"move", "open_form", "edit_form", "offered", "update_form", "redraw_posted"}
+HELPERS = {"open_page", "move", "open_form", "edit_form", "offered", "update_form", "redraw_posted"}
 """What listeners share, and Slack never calls."""
 
 

@@ -3,14 +3,12 @@
 from blocks import replies
 from blocks.message import Message
 from bot import permissions, refusals
-from bot.domain.people import Person, Tool
+from bot.domain.people import Person
 from bot.domain.requests import ReplyKind, ReplyPlan
+from bot.goahead import LOOKING
 from bot.services import Services
 from bot.studio.catalog import search_models
 from storage import cards, gallery
-
-TOOLS = {ReplyKind.MODELS: Tool.BROWSE_MODELS, ReplyKind.GALLERY: Tool.LIST_IMAGES}
-"""The tool behind each answer that looks something up."""
 
 
 async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Message:
@@ -18,7 +16,7 @@ async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Messa
 
     Raises: NotAllowed where the workspace has blocked looking.
     """
-    tool = TOOLS.get(reply.kind)
+    tool = LOOKING.get(reply.kind)
     if tool is None:
         return replies.reply(reply)
     workspace = await services.workspace(person.team_id)

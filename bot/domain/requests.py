@@ -73,6 +73,10 @@ class Request(Value):
     state: RequestState = RequestState.RECEIVED
     revises: str | None = None
     """The proposal this one follows, for a revision."""
+    question_ts: str | None = None
+    """The message that asks whether to go ahead, where the workspace wants it asked."""
+    allowed_by: str | None = None
+    """Who said to go ahead."""
     created_at: datetime
 
 

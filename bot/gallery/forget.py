@@ -32,8 +32,23 @@ async def delete(services: Services, image_id: str, *, person: Person) -> None:
     """
     found = await shown.find(services, image_id, team_id=person.team_id)
     shown.check_change(found.image, person)
+    await _delete(services, found, by=person.id)
+
+
+async def delete_overdue(services: Services, image_id: str, *, team_id: str) -> None:
+    """Delete an image whose time is over; nobody did, and what is left of its sheet goes next.
+
+    Raises: as `delete`.
+    """
+    found = await shown.find(services, image_id, team_id=team_id)
+    await _delete(services, found, by="")
+
+
+async def _delete(services: Services, found: Shown, *, by: str) -> None:
+    """Delete an image in somebody's name; in nobody's, the rest of its sheet is not posted anew."""
+    image_id, team_id = found.image.id, found.image.team_id
     async with _locks.setdefault(found.image.item_id or image_id, asyncio.Lock()):
-        found = await shown.find(services, image_id, team_id=person.team_id)
+        found = await shown.find(services, image_id, team_id=team_id)
         item = _item(found)
         if item is not None and item.state not in ITEM_ENDS:
             raise Stale(notices.ON_ITS_WAY)
@@ -41,21 +56,21 @@ async def delete(services: Services, image_id: str, *, person: Person) -> None:
         deleted = await services.store.run(
             gallery_moves.delete,
             image_id,
-            team_id=person.team_id,
-            by=person.id,
+            team_id=team_id,
+            by=by,
             at=services.now(),
         )
         if deleted is None:
             return
-        if deleted.left and item is not None and item.is_posted:
-            await _post_the_rest(services, found, item, deleted.left, by=person.id)
+        if by and deleted.left and item is not None and item.is_posted:
+            await _post_the_rest(services, found, item, deleted.left, by=by)
     if deleted.is_last_of_bytes:
         try:
-            await services.blobs.delete(deleted.image.sha256, team_id=person.team_id)
+            await services.blobs.delete(deleted.image.sha256, team_id=team_id)
         except StorageError as error:
             _log.warning("bytes_not_deleted", image=image_id, reason=error.reason)
     if deleted.proposal_id is not None:
-        await cards.try_show(services, deleted.proposal_id, team_id=person.team_id)
+        await cards.try_show(services, deleted.proposal_id, team_id=team_id)
 
 
 async def _delete_files(services: Services, found: Shown) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.views import View
 
-from blocks import change, notices, posted, replies
+from blocks import change, notices, posted
 from blocks.message import Message
 from blocks.state import Values
 from blocks.subject import Pick, Subject, is_file, picked
@@ -194,7 +194,8 @@ async def propose(services: Services, ready: Ready, *, press: str, person: Perso
     try:
         await press_of.propose(services, ready.plan, press=press, person=person, place=ready.place)
     except UserError as error:
-        await whisper(services, replies.said(error.words), person=person, place=ready.place)
+        words = await refusals.in_full(services, error, team_id=person.team_id)
+        await whisper(services, words, person=person, place=ready.place)
 
 
 async def whisper(services: Services, words: Message, *, person: Person, place: Place) -> None:

@@ -68,6 +68,10 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     if blocked is not None:
         await give_up(services, item_id, blocked_words(blocked))
         return 0
+    rules = await services.workspace(job.proposal.team_id)
+    if model is not None and services.catalog.narrowed(rules.model_ids).model(model.id) is None:
+        await give_up(services, item_id, "This workspace does not allow that model any more.")
+        return 0
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")
         return 0

@@ -6,11 +6,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot import asks, decisions
+from bot import asks, decisions, goahead
 from bot.domain.proposals import Item
 from bot.domain.requests import RequestState
 from bot.errors import SlackError, SlackUnavailable, StudioError
+from bot.gallery.retention import delete_overdue
 from bot.jobs.make import abandon
+from bot.public import learn
 from bot.services import Services
 from bot.slack import cards
 from storage import cards as placed
@@ -52,10 +54,16 @@ async def sweep(services: Services, *, at_start: bool = False) -> None:
     await rescue_jobs(services)
     await decisions.expire(services)
     for request in await services.store.read(requests.left_open, before=before):
-        if request.created_at < services.now() - _PATIENCE:
+        if request.allowed_by is None and request.created_at < services.now() - _PATIENCE:
             await services.store.note(requests.close, request.id, RequestState.IGNORED)
         else:
             await asks.answer(services, request)
+    for request in await services.store.read(requests.asked):
+        tool = await asks.tool_of(services, request)
+        if tool is not None:
+            await goahead.lapse(services, request, tool)
+    await learn(services)
+    await delete_overdue(services)
     for proposal_id, team_id in await services.store.read(placed.behind, before=before):
         await _show(services, proposal_id, team_id=team_id)
     await services.store.run(requests.forget_events, before=services.now() - _KEEP_EVENTS)

@@ -5,25 +5,50 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, insert_form, posted, proposal, replies, set_all, subject
+from blocks import (
+    alt,
+    edit,
+    insert_form,
+    posted,
+    proposal,
+    replies,
+    review,
+    search,
+    set_all,
+    subject,
+)
+from blocks import audit as audit_log
 from blocks import batch as rows
+from blocks import budget as budget_words
 from blocks import change as change_form
+from blocks import goahead as go_ahead
+from blocks import home as home_page
 from blocks import image as image_modal
 from blocks import insert as canvas
 from blocks import question as questions
 from blocks import results as result_row
+from blocks.settings import channels as settings_channels
+from blocks.settings import keeping as settings_keeping
+from blocks.settings import models as settings_models
+from blocks.settings import people as settings_people
+from blocks.settings import sections as settings_page
+from blocks.settings import tools as settings_tools
 from bot.listeners import (
     ask,
+    audit,
     batch,
+    budget,
     change,
     decide,
     failures,
+    goahead,
     home,
     image,
     insert,
     question,
     results,
     revise,
+    settings,
     shortcuts,
     unknown,
 )
@@ -131,6 +156,36 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(insert_form.EDIT_PLACE_MODAL)(insert.save_edit)
     app.view(insert_form.CANVAS_MODAL)(insert.save_canvas)
     app.view(insert_form.UNDO_MODAL)(insert.save_undo)
+    app.action(go_ahead.ALLOW)(goahead.allow)
+    app.action(go_ahead.REFUSE)(goahead.refuse)
+    app.action(budget_words.ASK_FOR_MORE)(budget.ask_for_more)
+    app.action(budget_words.OPEN_BUDGETS)(settings.open_budgets)
 
     app.event("app_home_opened")(home.opened)
+    app.action(home_page.SEARCH)(home.open_search)
+    app.view(search.MODAL)(home.find)
+    app.action(home_page.EVERYTHING)(home.everything)
+    app.action(home_page.STARRED)(home.starred)
+    app.action(home_page.NEWER)(home.turn)
+    app.action(home_page.OLDER)(home.turn)
+    app.action(home_page.SHOW_IMAGES)(home.show_images)
+    app.action(home_page.OPEN_SETTINGS)(home.see_settings)
+    app.action(home_page.REVIEW)(home.open_review)
+    app.view(review.MODAL)(home.approve)
+    app.action(review.DENY)(home.deny)
+
+    app.action(settings_page.OPEN)(settings.open_form)
+    app.action(settings_channels.CHANNEL)(settings.choose_channel)
+    app.view(settings_tools.MODAL)(settings.save_tools)
+    app.view(settings_models.MODAL)(settings.save_models)
+    app.view(settings_people.MODAL)(settings.save_people)
+    app.view(settings_channels.MODAL)(settings.save_channels)
+    app.view(settings_keeping.MODAL)(settings.save_keeping)
+
+    app.action(audit_log.OPEN)(audit.open_log)
+    app.action(audit_log.OLDER)(audit.turn)
+    app.action(audit_log.NEWER)(audit.turn)
+    app.action(audit_log.MONTH)(audit.choose_month)
+    app.action(audit_log.EXPORT)(audit.export)
+
     app.error(failures.tell)

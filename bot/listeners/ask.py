@@ -1,5 +1,6 @@
 """Messages, mentions, replies, the command: recorded, acknowledged, answered."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -8,12 +9,22 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from blocks import replies
+from blocks import notices, replies
 from blocks.message import Message, to_json
-from bot import asks
+from bot import asks, goahead, refusals
 from bot.answers.lists import look_up
+from bot.channels import Hearing, hears
 from bot.domain.ids import new_id
-from bot.domain.requests import Attachment, ReplyPlan, Request, Source
+from bot.domain.requests import (
+    Attachment,
+    IgnorePlan,
+    ReplyPlan,
+    Request,
+    RequestState,
+    Source,
+)
+from bot.errors import NotAllowed, SlackError
+from bot.listeners import settings
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
 from bot.tools.imports import is_picture, title_of
@@ -41,12 +52,40 @@ async def take(
     request = _request(body, event, services)
     if request is None or not await _is_ours(request, services):
         return BoltResponse(status=200)
+    hearing = await _hearing(request, services)
+    if hearing is Hearing.IGNORE:
+        return BoltResponse(status=200)
+    if hearing is Hearing.SAY_OFF:
+        request = request.model_copy(update={"state": RequestState.IGNORED})
     is_new = await services.store.note(requests.record, request, event_id=str(body["event_id"]))
     if not is_new:
+        return BoltResponse(status=200)
+    if hearing is Hearing.SAY_OFF:
+        await _say_off(request, services)
         return BoltResponse(status=200)
     context["asked"] = request
     await next_()
     return None
+
+
+async def _hearing(request: Request, services: Services) -> Hearing:
+    """What becomes of a message; of one that was not said to us, its words are not even kept."""
+    rules = await services.rules(request.team_id)
+    hearing = hears(rules, channel_id=request.channel_id, source=request.source)
+    if hearing is Hearing.ANSWER_CLEAR and isinstance(
+        await asks.understand(services, request), IgnorePlan
+    ):
+        return Hearing.IGNORE
+    return hearing
+
+
+async def _say_off(request: Request, services: Services) -> None:
+    error = NotAllowed(notices.CHANNEL_OFF, is_for_admins=True)
+    words = await refusals.in_full(services, error, team_id=request.team_id)
+    with contextlib.suppress(SlackError):
+        await services.slack.whisper(
+            request.channel_id, request.user_id, words, thread_ts=request.thread_ts
+        )
 
 
 async def _notice(body: Json, event: Json, services: Services) -> None:
@@ -99,6 +138,8 @@ async def answer(asked: Request, services: Services) -> None:
 
 async def command(ack: AsyncAck, respond: AsyncRespond, command: Json, services: Services) -> None:
     """`/studio …`: words are answered to the asker alone, a proposal goes into the channel."""
+    if await settings.take(ack, command, services):
+        return
     request = Request(
         id=new_id("req"),
         team_id=str(command["team_id"]),
@@ -110,8 +151,13 @@ async def command(ack: AsyncAck, respond: AsyncRespond, command: Json, services:
         source=Source.COMMAND,
         created_at=services.now(),
     )
+    rules = await services.rules(request.team_id)
+    hearing = hears(rules, channel_id=request.channel_id, source=Source.COMMAND)
+    if hearing is Hearing.SAY_OFF:
+        raise NotAllowed(notices.CHANNEL_OFF, is_for_admins=True)
     understood = await asks.understand(services, request)
-    if isinstance(understood, ReplyPlan):
+    is_asking = await goahead.to_ask(services, request, understood) is not None
+    if isinstance(understood, ReplyPlan) and not is_asking:
         person = await services.slack.person(request.user_id, team_id=request.team_id)
         message = await look_up(services, person, understood)
         await ack(**_ephemeral(message))
@@ -171,7 +217,7 @@ def _request(body: Json, event: Json, services: Services) -> Request | None:
     elif thread_ts:
         source = Source.THREAD
     else:
-        return None
+        source = Source.OVERHEARD
     return Request(
         id=new_id("req"),
         team_id=str(body["team_id"]),

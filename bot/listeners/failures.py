@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from blocks import replies
 from blocks.message import Message
 from blocks.text import flat, mentioned
+from bot import refusals
 from bot.errors import SlackError, StorageError, UserError
 from bot.listeners.who import Json
 from bot.services import Services
@@ -44,7 +45,7 @@ async def _tell(error: Exception, body: Json, services: Services, *, is_open: bo
     if isinstance(error, StorageError) and body.get("type") == "event_callback":
         _log.warning("event_not_stored", reason=error.reason)
         return BoltResponse(status=503)
-    message = _words(error, body)
+    message = await _words(error, body, services)
     field = _first_input(body) if is_open else None
     if field is not None:
         # In the form itself, so that what was typed stays there.
@@ -65,9 +66,9 @@ async def _tell(error: Exception, body: Json, services: Services, *, is_open: bo
     return BoltResponse(status=200)
 
 
-def _words(error: Exception, body: Json) -> Message:
+async def _words(error: Exception, body: Json, services: Services) -> Message:
     if isinstance(error, UserError):
-        return replies.said(error.words)
+        return await refusals.in_full(services, error, team_id=_team(body))
     if isinstance(error, StorageError):
         _log.warning("not_stored", reason=error.reason)
         return replies.said(
@@ -93,6 +94,11 @@ def _first_input(body: Json) -> str | None:
         return None
     inputs = (block for block in body["view"]["blocks"] if block["type"] == "input")
     return next((str(block["block_id"]) for block in inputs), None)
+
+
+def _team(body: Json) -> str:
+    team = body.get("team")
+    return str(team["id"] if isinstance(team, dict) else body.get("team_id") or "")
 
 
 def _user(body: Json) -> str | None:

@@ -149,6 +149,13 @@ class FileCalls(Calls):
             most_bytes=most_bytes,
         )
 
+    async def download(self, url: str, *, max_bytes: int) -> bytes:
+        """The bytes of a file at one of Slack's own addresses.
+
+        Raises: SlackError, as `fetch_file`.
+        """
+        return (await self.fetch_file(url, most_bytes=max_bytes)).data
+
     async def delete_file(self, file_id: str) -> None:
         """Remove a file of ours from every place; one that is gone already is no error.
 

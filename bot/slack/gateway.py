@@ -125,15 +125,27 @@ class Slack(FileCalls, CanvasCalls):
             view=view_to_json(view),
         )
 
-    async def publish_home(self, user_id: str, view: View) -> None:
-        """Show a person their App Home."""
+    async def publish_home(self, user_id: str, view: View, *, view_hash: str | None = None) -> None:
+        """Show a person their App Home, with a hash only if it has not changed since."""
         await call(
-            "views.publish", self._client.views_publish, user_id=user_id, view=view_to_json(view)
+            "views.publish",
+            self._client.views_publish,
+            user_id=user_id,
+            hash=view_hash,
+            view=view_to_json(view),
         )
 
-    async def person(self, user_id: str, *, team_id: str) -> Person:
-        """Who somebody is to the workspace; remembered for some minutes."""
-        known = self._people.get(user_id)
+    async def is_public(self, channel_id: str) -> bool:
+        """Whether everybody of the workspace may look into a channel, and nobody from outside."""
+        answer = await call(
+            "conversations.info", self._client.conversations_info, channel=channel_id
+        )
+        channel = answer.get("channel") or {}
+        return bool(channel.get("is_channel")) and not channel.get("is_private")
+
+    async def person(self, user_id: str, *, team_id: str, is_fresh: bool = False) -> Person:
+        """Who somebody is to the workspace; remembered for some minutes, unless asked afresh."""
+        known = None if is_fresh else self._people.get(user_id)
         if known is not None and time.monotonic() - known[0] < _PERSON_SECONDS:
             return known[1]
         answer = await call("users.info", self._client.users_info, user=user_id)

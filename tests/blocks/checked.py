@@ -42,8 +42,8 @@ def checked_view(view: View) -> Json:
             title=_text(json["title"]),
             submit=_text(json["submit"]) if "submit" in json else None,
             close=_text(json["close"]),
-            private_metadata=json["private_metadata"],
-            callback_id=json["callback_id"],
+            private_metadata=json.get("private_metadata"),
+            callback_id=json.get("callback_id"),
             blocks=rebuilt,
         )
     _check_ids(json["blocks"])
@@ -79,10 +79,18 @@ def submitted(view: Json) -> Json:
 
 def _entry(element: Json) -> Json:
     kind = element["type"]
-    if kind.endswith("_select"):
-        return {"type": kind, "selected_option": element.get("initial_option")}
-    if kind == "checkboxes":
+    if kind in ("checkboxes", "multi_static_select"):
         return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind == "multi_users_select":
+        return {"type": kind, "selected_users": element.get("initial_users", [])}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": element.get("initial_user")}
+    if kind == "conversations_select":
+        return {"type": kind, "selected_conversation": element.get("initial_conversation")}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": element.get("initial_date")}
+    if kind.endswith("_select") or kind == "radio_buttons":
+        return {"type": kind, "selected_option": element.get("initial_option")}
     return {"type": kind, "value": element.get("initial_value")}
 
 
@@ -129,6 +137,18 @@ def _menu(json: Json) -> Json:
     return {**fields, "placeholder": _text(json["placeholder"])}
 
 
+def _several(json: Json) -> Json:
+    fields = _fields(json, "action_id")
+    fields["options"] = [_option(entry) for entry in json["options"]]
+    chosen = json.get("initial_options", [])
+    assert all(entry in json["options"] for entry in chosen)
+    if chosen:
+        fields["initial_options"] = [_option(entry) for entry in chosen]
+    if "placeholder" in json:
+        fields["placeholder"] = _text(json["placeholder"])
+    return fields
+
+
 def check_groups(groups: Sequence[Json]) -> None:
     """Holds the answer to an options request against the limits."""
     slackblocks.StaticSelectMenu(
@@ -169,11 +189,6 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
         text=_text(json["text"]),
         **_fields(json, "action_id", "value", "style", "accessibility_label"),
     ),
-    "checkboxes": lambda json: slackblocks.CheckboxGroup(
-        action_id=json["action_id"],
-        options=[_option(entry) for entry in json["options"]],
-        initial_options=[_option(entry) for entry in json["initial_options"]],
-    ),
     "overflow": lambda json: slackblocks.OverflowMenu(
         action_id=json["action_id"], options=[_option(entry) for entry in json["options"]]
     ),
@@ -186,5 +201,30 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
         **_fields(
             json, "action_id", "initial_value", "is_decimal_allowed", "min_value", "max_value"
         )
+    ),
+    "image": lambda json: slackblocks.Image(
+        alt_text=json["alt_text"],
+        slack_file=slackblocks.SlackFile(url=None, id=json["slack_file"]["id"]),
+    ),
+    "multi_static_select": lambda json: slackblocks.StaticMultiSelectMenu(**_several(json)),
+    "checkboxes": lambda json: slackblocks.CheckboxGroup(**_several(json)),
+    "radio_buttons": lambda json: slackblocks.RadioButtonGroup(
+        action_id=json["action_id"],
+        options=[_option(entry) for entry in json["options"]],
+        initial_option=_option(json["initial_option"]),
+    ),
+    "multi_users_select": lambda json: slackblocks.UserMultiSelectMenu(
+        **_fields(json, "action_id", "initial_users", "max_selected_items"),
+        placeholder=_text(json["placeholder"]),
+    ),
+    "users_select": lambda json: slackblocks.UserSelectMenu(
+        **_fields(json, "action_id", "initial_user"), placeholder=_text(json["placeholder"])
+    ),
+    "conversations_select": lambda json: slackblocks.ConversationSelectMenu(
+        **_fields(json, "action_id", "initial_conversation"),
+        placeholder=_text(json["placeholder"]),
+    ),
+    "datepicker": lambda json: slackblocks.DatePicker(
+        **_fields(json, "action_id", "initial_date"), placeholder=_text(json["placeholder"])
     ),
 }

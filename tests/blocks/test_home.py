@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blocks.home import HomeView, home
+from blocks.home import HomeView, Tile, home
 
 from .checked import checked_view
 from .samples import BALANCE, CARDS, CATALOG, IMAGE, NEXT_LINK, PROPOSAL
@@ -16,9 +16,10 @@ FULL = replace(
     EMPTY,
     waiting=[PROPOSAL],
     running=[CARDS["approved_making"].proposal],
-    recent=[IMAGE],
+    tiles=[Tile([IMAGE], "F0SHEET0001")],
+    total=1,
     approver_ids=frozenset({"U0BEN00001", "U0CEM00001"}),
-    links={PROPOSAL.id: NEXT_LINK, IMAGE.id: NEXT_LINK},
+    links={PROPOSAL.id: NEXT_LINK, str(IMAGE.item_id): NEXT_LINK},
 )
 
 
@@ -30,6 +31,7 @@ def test_home_is_as_stored(name: str, view: HomeView) -> None:
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 def test_home_holds_any_number_of_any_title(text: str) -> None:
     proposals = [with_text(CARDS["awaiting"], text).proposal] * 80
-    images = [IMAGE.model_copy(update={"title": text})] * 80
-    shown = checked_view(home(replace(FULL, waiting=proposals, running=proposals, recent=images)))
+    image = IMAGE.model_copy(update={"title": text, "alt_text": text})
+    tiles = [Tile([image.model_copy(update={"id": f"img_{n}"})], None) for n in range(20)]
+    shown = checked_view(home(replace(FULL, waiting=proposals, running=proposals, tiles=tiles)))
     assert [b for b in shown["blocks"] if "and 70 more" in str(b)]

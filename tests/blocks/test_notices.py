@@ -66,8 +66,8 @@ def test_over_budget_says_cost_and_rest(charged: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        (Limit.PERSON_DAY, "3 credits of 50 are left for you today."),
-        (Limit.CHANNEL_MONTH, "3 credits of 50 are left for this channel in November."),
+        (Limit.PERSON_DAY, "3 credits of 50 are left today for whoever asked for this."),
+        (Limit.CHANNEL_MONTH, "3 credits of 50 are left in November for this channel."),
     ],
 )
 def test_over_budget_names_the_budget_that_is_too_short(limit: Limit, words: str) -> None:
@@ -75,13 +75,19 @@ def test_over_budget_names_the_budget_that_is_too_short(limit: Limit, words: str
     assert words in notices.over_budget(shortage, at=CREATED)
 
 
-def test_blocked_tool_names_who_can_change_it() -> None:
-    assert notices.blocked(Tool.GENERATE, ["U2", "U1"]) == (
-        "Generating an image is blocked in this workspace. Admins can change it: <@U1>, <@U2>."
-    )
-    assert notices.blocked(Tool.LIST_IMAGES, []) == (
-        "Listing images is blocked in this workspace. Admins can change it."
-    )
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], "Its admins can change that."),
+        (["Ben"], "Ben can change that."),
+        (["Ben", "Cem"], "Ben and Cem can change that."),
+        (["Ana", "Ben", "Cem"], "Ana, Ben and Cem can change that."),
+        (["Ana", "Ben", "Cem", "Dee"], "Ana, Ben, Cem and other admins can change that."),
+    ],
+)
+def test_who_can_change_a_setting_is_named(names: list[str], words: str) -> None:
+    assert notices.who_can_change(names) == words
+    assert notices.blocked(Tool.GENERATE) == "Generating an image is blocked in this workspace."
 
 
 @pytest.mark.parametrize(

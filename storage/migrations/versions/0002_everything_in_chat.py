@@ -5,6 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from storage.tables import Bytewise, ImageWordRow, table
+from storage.words import words_of
+
 revision = "0002"
 down_revision = "0001"
 
@@ -15,6 +18,7 @@ def upgrade() -> None:
     _requests_and_proposals()
     _images()
     _ledger()
+    _search()
     op.create_table(
         "star",
         sa.Column("team_id", sa.String(), primary_key=True),
@@ -86,6 +90,8 @@ def _requests_and_proposals() -> None:
         request.add_column(_with("attachments", sa.JSON(), "[]"))
         request.add_column(_with("sources", sa.JSON(), "[]"))
         request.add_column(_with("choices", sa.JSON(), "[]"))
+        request.add_column(sa.Column("question_ts", sa.String()))
+        request.add_column(sa.Column("allowed_by", sa.String()))
     with op.batch_alter_table("proposal") as proposal:
         proposal.add_column(_with("tool", sa.String(), "generate"))
         proposal.add_column(_with("is_automatic", sa.Boolean(), "0"))
@@ -93,6 +99,7 @@ def _requests_and_proposals() -> None:
     op.create_index(
         "proposal_of_thread", "proposal", ["team_id", "channel_id", "thread_ts", "state"]
     )
+    op.create_index("proposal_of_team", "proposal", ["team_id", "state", "created_at"])
     with op.batch_alter_table("item") as item:
         item.add_column(_with("sources", sa.JSON(), "[]"))
         item.add_column(sa.Column("place", sa.JSON()))
@@ -108,10 +115,44 @@ def _images() -> None:
         image.add_column(sa.Column("parent_id", sa.String()))
         image.add_column(sa.Column("source_user_id", sa.String()))
         image.add_column(sa.Column("thread_ts", sa.String()))
-    op.create_index("image_newest", "image", ["team_id", "created_at"])
+    op.create_index(
+        "image_newest", "image", ["team_id", "created_at", "requester_id", "channel_id"]
+    )
+    op.create_index("image_in_channel", "image", ["team_id", "channel_id", "created_at"])
+    op.create_index("image_by_model", "image", ["team_id", "model_id", "created_at"])
     op.create_index("image_children", "image", ["team_id", "parent_id"])
     op.create_index("image_file", "image", ["team_id", "slack_file_id"])
     op.create_index("image_bytes", "image", ["team_id", "sha256"])
+
+
+def _search() -> None:
+    op.create_table(
+        "image_word",
+        sa.Column("image_id", sa.String(), primary_key=True),
+        sa.Column("word", Bytewise, primary_key=True),
+        sa.Column("team_id", sa.String(), nullable=False),
+    )
+    op.create_index("image_word_found", "image_word", ["team_id", "word", "image_id"])
+    op.create_table(
+        "channel",
+        sa.Column("team_id", sa.String(), primary_key=True),
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("checked_at", sa.DateTime()),
+    )
+    op.execute(
+        "INSERT INTO channel (team_id, id, is_public)"
+        " SELECT DISTINCT team_id, channel_id, FALSE FROM image"
+    )
+    tx = op.get_bind()
+    kept = tx.execute(sa.text("SELECT id, team_id, title, prompt FROM image")).all()
+    for image in kept:
+        rows = [
+            {"image_id": image.id, "word": word, "team_id": image.team_id}
+            for word in words_of(image.title, image.prompt)
+        ]
+        if rows:
+            tx.execute(sa.insert(table(ImageWordRow)), rows)
 
 
 def _ledger() -> None:

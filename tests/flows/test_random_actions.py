@@ -1,0 +1,143 @@
+"""Whatever random people do in random order, nothing is done without its permission."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blocks.settings.sections import Section
+from bot.domain.people import Mode, Tool
+from bot.listeners import decide, goahead, home, settings
+from tests.conftest import studio_in
+from tests.flows import acting
+from tests.flows.acting import World, action, often
+from tests.flows.forging import send
+from tests.providers import FakeProvider
+
+WISHES = ("draw a red fox", "two variations of a fox logo", "a poster of a lighthouse", "gallery")
+
+
+@often
+async def ask(world: World) -> None:
+    name = world.person_name()
+    place, wish = world.place(name), world.dice.choice(WISHES)
+    words = wish if place == "dm" else f"@aethera {wish}"
+    await world.studio.slack.person(name).say(words, channel=place)
+
+
+@often
+async def approve(world: World) -> None:
+    proposal = await world.any_proposal()
+    if proposal is not None:
+        await press(world, decide.approve, f"{proposal.id}.{proposal.revision}")
+
+
+@action
+async def approve_what_was_shown_before(world: World) -> None:
+    proposal = await world.any_proposal()
+    if proposal is not None:
+        await press(world, decide.approve, f"{proposal.id}.{proposal.revision - 1}")
+
+
+@action
+async def approve_from_the_home(world: World) -> None:
+    proposal = await world.any_proposal()
+    if proposal is not None:
+        view = {"private_metadata": f"{proposal.id}.{proposal.revision}", "state": {"values": {}}}
+        await send(world.studio, home.approve, user_id=anybody(world), view=view)
+
+
+@action
+async def deny(world: World) -> None:
+    proposal = await world.any_proposal()
+    if proposal is not None:
+        view = {"private_metadata": proposal.id, "state": {"values": {}}}
+        await send(world.studio, decide.deny, user_id=anybody(world), view=view)
+
+
+@action
+async def press_nonsense(world: World) -> None:
+    listener = world.dice.choice([decide.approve, decide.again, goahead.allow])
+    await press(world, listener, world.dice.choice(["", "x", "prp_0.1", "prp_0.-1", "req_0"]))
+
+
+@action
+async def go_ahead(world: World) -> None:
+    from storage import requests
+
+    asked = await world.studio.services.store.read(requests.asked)
+    if asked:
+        await press(world, goahead.allow, world.dice.choice(asked).id)
+
+
+@action
+async def set_modes(world: World) -> None:
+    values = {
+        f"mode_{tool}": entry(selected_option={"value": world.rules.mode(tool).value})
+        for tool in Tool
+    }
+    tool = world.dice.choice([*acting.COMMITTING, Tool.LIST_IMAGES, Tool.PROPOSE])
+    mode = world.dice.choice([Mode.ASK, Mode.ASK, *Mode])
+    values[f"mode_{tool}"] = entry(selected_option={"value": mode.value})
+    await save(world, settings.save_tools, values)
+
+
+@action
+async def set_people(world: World) -> None:
+    values = {
+        "approvers": entry(selected_users=world.dice.choice([[], [world.user_id("ben")]])),
+        "budget_credits": entry(value=world.dice.choice(["0", "5", "1000", "1000"])),
+        "person_day_credits": entry(value=None),
+        "channel_month_credits": entry(value=None),
+        "outsiders": entry(
+            selected_options=world.dice.choice([[], [{"value": "guests"}, {"value": "externals"}]])
+        ),
+    }
+    await save(world, settings.save_people, values)
+
+
+@action
+async def open_a_form(world: World) -> None:
+    button = {"value": world.dice.choice([*Section, "nonsense"])}
+    user_id = world.dice.choice([world.user_id("ben"), world.user_id("cem")])
+    assert await send(world.studio, settings.open_form, user_id=user_id, action=button)
+
+
+@action
+async def switch_a_channel_off_as_somebody(world: World) -> None:
+    person = world.studio.slack.person(world.dice.choice(["ben", "ana"]))
+    mode = world.dice.choice(["off", "mentions", "requests"])
+    await person.command("/studio", f"channel {mode}", channel="design")
+
+
+async def press(world: World, listener: Any, value: str) -> None:
+    """Somebody presses a button that carries this."""
+    body_action = {"value": value, "action_ts": "1.1"}
+    await send(world.studio, listener, user_id=anybody(world), action=body_action)
+
+
+async def save(world: World, listener: Any, values: dict[str, Any]) -> None:
+    """Somebody sends a form of the settings, made from the rules as they are, or as they were."""
+    revision = world.rules.revision - world.dice.choice([0, 0, 0, 1])
+    view = {"id": "V0FORGED", "private_metadata": str(revision), "state": {"values": values}}
+    await send(world.studio, listener, user_id=anybody(world), view=view)
+
+
+def anybody(world: World) -> str:
+    """Somebody's id; the admin's half of the time, or too little would ever be done."""
+    return world.user_id(world.dice.choice(["ana", "ana", world.person_name()]))
+
+
+def entry(**values: Any) -> dict[str, Any]:
+    """The entry of one field in a form's state."""
+    return {"element": values}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_nothing_is_spent_posted_or_changed_without_its_permission(
+    tmp_path: Path, seed: int
+) -> None:
+    async with studio_in(tmp_path, providers={"sketch": FakeProvider()}) as studio:
+        world = await acting.begin(studio, seed)
+        await acting.act(world, steps=70)
+        assert world.submissions, "nothing was ever made: the dice are loaded"
