@@ -313,6 +313,9 @@ async def _submitted_place(
 async def _place_form(
     services: Services, subject: Subject, person: Person, *, canvas_id: str = ""
 ) -> View:
+    if not canvas_id:
+        found = await canvases.offered(services, person=person, channel_id=subject.channel_id)
+        canvas_id = found[0].canvas_id if len(found) == 1 else ""
     return await _form(
         services,
         subject.packed,
