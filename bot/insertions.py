@@ -14,7 +14,7 @@ from bot.domain.proposals import ItemSource, Place, Proposal
 from bot.domain.requests import PlannedItem, ProposePlan, Request
 from bot.errors import NotFound, SlackError, SlackUnavailable, Stale, UserError
 from bot.services import Services
-from bot.slack import canvas, cards
+from bot.slack import canvas_changes, cards
 from bot.tools.insert import where
 from storage import gallery, insertions
 
@@ -174,7 +174,7 @@ async def _take_out(
         content = await services.slack.canvas_content(canvas_id)
         is_there = insertion.marker in content or file_id_of(insertion.permalink) in content
         if is_there:
-            await canvas.undo_insert(
+            await canvas_changes.undo_insert(
                 services.slack,
                 canvas_id,
                 permalink=insertion.permalink,

@@ -51,9 +51,7 @@ def mime_type(data: bytes) -> str:
 
 def to_rgb(image: Image.Image) -> Image.Image:
     """RGB in sRGB: an embedded colour profile is applied, transparency laid over white."""
-    profile = image.info.get("icc_profile")
-    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        image = _to_srgb(image, profile)
+    image = in_srgb(image)
     if image.mode == "RGB":
         return image
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -83,6 +81,14 @@ def thumbnail(image: Image.Image, *, side_px: int = 320) -> bytes:
     small.info = {}
     small.save(buffer, "JPEG", quality=85, optimize=True)
     return buffer.getvalue()
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The picture with its embedded colour profile applied, RGB or RGBA; else as it is."""
+    profile = image.info.get("icc_profile")
+    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        return _to_srgb(image, profile)
+    return image
 
 
 def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:

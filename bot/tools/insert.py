@@ -20,7 +20,7 @@ from bot.domain.proposals import Item, ItemState, Place
 from bot.errors import NotFound, SlackError, SlackUnavailable, StorageError, UserError
 from bot.jobs.settle import give_up
 from bot.services import Services
-from bot.slack import canvas, cards
+from bot.slack import canvas_changes, cards
 from storage import gallery, insertions, jobs
 from storage.jobs import Job
 
@@ -134,7 +134,7 @@ async def _put(services: Services, job: Job, insertion: Insertion) -> bool:
         if permalink is None:
             return False
         await services.store.run(insertions.note_file, insertion.id, permalink=permalink)
-        await canvas.insert_image(
+        await canvas_changes.insert_image(
             services.slack,
             insertion.place.canvas_id,
             _heading(insertion.place),

@@ -78,13 +78,13 @@ class _Html:
         return f"<tr>{''.join(cells)}</tr>"
 
     def _card(self, section: Section) -> str:
-        """A reference that stands alone."""
+        """A reference that stands alone; Slack gives it no id."""
         found = pieces(section.block.text)
         embed = embed_of(self._workspace, found[0].embed) if len(found) == 1 else None
         if embed is None or embed.kind not in ("file", "canvas"):
             return ""
         words = f"File ID: {embed.id}, File URL: {embed.url}"
-        return f'<p id="{section.id}" class="embedded-file">{escape(words, quote=False)}</p>'
+        return f'<p class="embedded-file">{escape(words, quote=False)}</p>'
 
     def words(self, text: str) -> str:
         return "".join(map(self._piece, pieces(text)))
