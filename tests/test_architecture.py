@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.listeners import ask, batch, decide, failures, home, insert, revise, unknown
+from bot.listeners import ask, batch, decide, failures, home, insert, revise, undo, unknown
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "blocks", "storage")
@@ -85,7 +85,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
     given |= {"next_", "services", "asked", "error"}
     wrong = {
         f"{module.__name__}.{name}({parameter})"
-        for module in (ask, batch, decide, failures, home, insert, revise, unknown)
+        for module in (ask, batch, decide, failures, home, insert, revise, undo, unknown)
         for name, function in vars(module).items()
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from blocks import batch as rows
 from blocks import edit, insert_form, proposal, replies, results, set_all
 from blocks import insert as canvas
-from bot.listeners import ask, batch, decide, failures, home, insert, revise, unknown
+from bot.listeners import ask, batch, decide, failures, home, insert, revise, undo, unknown
 from bot.services import Services
 
 IMAGE_COMMAND = "/studio"
@@ -65,16 +65,16 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(canvas.EDIT)(insert.open_edit)
     app.action(canvas.CHOOSE_PLACE)(insert.choose_place)
     app.action(canvas.CHOOSE_CANVAS)(insert.choose_canvas)
-    app.action(canvas.UNDO)(insert.undo)
-    app.action(canvas.UNDO_SEVERAL)(insert.open_undo)
-    app.action(canvas.AGAIN)(insert.again)
+    app.action(canvas.UNDO)(undo.undo)
+    app.action(canvas.UNDO_SEVERAL)(undo.open_undo)
+    app.action(canvas.AGAIN)(undo.again)
     app.action(canvas.OPEN)(insert.opened)
     app.options(insert_form.CANVAS)(insert.options)
     app.action(insert_form.CANVAS)(insert.redraw)
     app.view(insert_form.PLACE_MODAL)(insert.save_place)
     app.view(insert_form.EDIT_PLACE_MODAL)(insert.save_edit)
     app.view(insert_form.CANVAS_MODAL)(insert.save_canvas)
-    app.view(insert_form.UNDO_MODAL)(insert.save_undo)
+    app.view(insert_form.UNDO_MODAL)(undo.save_undo)
 
     app.event("app_home_opened")(home.opened)
     app.error(failures.tell)
