@@ -56,7 +56,7 @@ async def propose(
     proposal = await proposals.propose(
         services, request, ProposePlan(tool=tool, items=items), person=person
     )
-    if proposal is not None and len(opened.sections) > len(items):
+    if proposal is not None and len(opened.sections) > len(items) == MAX_ITEMS:
         note = insert.only_some(opened.place, shown=len(items), total=len(opened.sections))
         await services.slack.post(
             request.channel_id, note, thread_ts=request.thread_ts or proposal.card_ts
@@ -96,14 +96,13 @@ async def _opened(
 async def _items(
     services: Services, request: Request, plan: DocumentPlan, opened: Opened
 ) -> tuple[PlannedItem, ...]:
-    headings = opened.sections[:MAX_ITEMS]
-    places_ = [opened.under(heading) for heading in headings]
+    headings = document.chosen(opened.sections, plan.text)
     if not headings:
         title = insert.canvas_words(opened.place)
         raise NotFound(_NO_HEADINGS.format(title=title))
     rules = await services.rules(request.team_id)
     rows = document.rows(
-        headings,
+        opened.sections,
         plan.text,
         catalog=services.catalog.narrowed(rules.model_ids),
         default_model_id=rules.default_model_id,
@@ -111,5 +110,6 @@ async def _items(
     if not plan.is_inserting:
         return tuple(rows)
     return tuple(
-        row.model_copy(update={"place": place}) for row, place in zip(rows, places_, strict=True)
+        row.model_copy(update={"place": opened.under(heading)})
+        for row, heading in zip(rows, headings, strict=True)
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.canvases import Heading
 from bot.domain.catalog import Aspect, Catalog
+from bot.domain.proposals import MAX_ITEMS
 from bot.domain.requests import PlannedItem
 
 
@@ -23,5 +24,10 @@ def rows(
             aspect=Aspect.SQUARE,
             count=1,
         )
-        for heading in headings
+        for heading in chosen(headings, text)
     )
+
+
+def chosen(headings: Sequence[Heading], text: str) -> tuple[Heading, ...]:
+    """The headings that `rows` makes images for, in the same order, at most MAX_ITEMS."""
+    return tuple(headings[:MAX_ITEMS])
