@@ -11,10 +11,11 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ExternalDataSelectElement,
-    ImageBlock,
+    ImageElement,
     InputBlock,
     Option,
     PlainTextObject,
+    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import SlackFile
@@ -22,7 +23,7 @@ from slack_sdk.models.views import View
 
 from blocks import state
 from blocks.insert import canvas_words, heading_words
-from blocks.parts import MAX_GROUP_OPTIONS, context, option, section
+from blocks.parts import MAX_GROUP_OPTIONS, context, mrkdwn, option, section
 from blocks.text import one_line, plural, quoted
 from bot.domain.insertions import Insertion
 from bot.domain.proposals import Place
@@ -70,14 +71,10 @@ def place_form(
     """
     blocks: list[Block] = []
     if len(titles) == 1:
-        blocks.append(section(f"*{quoted(titles[0])}*"))
-        if picture_id:
-            blocks.append(
-                ImageBlock(
-                    slack_file=SlackFile(id=picture_id),
-                    alt_text=one_line(titles[0], _MAX_ALT_CHARS) or "The image",
-                )
-            )
+        alt = one_line(titles[0], _MAX_ALT_CHARS) or "The image"
+        shown = ImageElement(slack_file=SlackFile(id=picture_id), alt_text=alt)
+        words = mrkdwn(f"*{quoted(titles[0])}*")
+        blocks.append(SectionBlock(text=words, accessory=shown if picture_id else None))
     else:
         names = ", ".join(quoted(title, 60) for title in titles[:5])
         more = f" and {len(titles) - 5} more" if len(titles) > 5 else ""
@@ -155,7 +152,7 @@ def undo_form(insertions: Sequence[Insertion]) -> View:
             InputBlock(
                 block_id=state.block_id(_UNDO_BLOCK, str(start)),
                 label="Take out the images" if start == 0 else "and",
-                optional=True,
+                optional=len(insertions) > _MAX_CHECKBOXES,
                 element=CheckboxesElement(
                     action_id=UNDONE, options=options, initial_options=options
                 ),

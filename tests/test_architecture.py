@@ -19,11 +19,13 @@ from bot.listeners import (
     goahead,
     home,
     image,
+    insert,
     question,
     results,
     revise,
     settings,
     shortcuts,
+    undo,
     unknown,
 )
 
@@ -57,11 +59,13 @@ LISTENERS = (
     goahead,
     home,
     image,
+    insert,
     question,
     results,
     revise,
     settings,
     shortcuts,
+    undo,
     unknown,
 )
 

@@ -50,6 +50,7 @@ from bot.listeners import (
     revise,
     settings,
     shortcuts,
+    undo,
     unknown,
 )
 from bot.services import Services
@@ -146,16 +147,16 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(canvas.EDIT)(insert.open_edit)
     app.action(canvas.CHOOSE_PLACE)(insert.choose_place)
     app.action(canvas.CHOOSE_CANVAS)(insert.choose_canvas)
-    app.action(canvas.UNDO)(insert.undo)
-    app.action(canvas.UNDO_SEVERAL)(insert.open_undo)
-    app.action(canvas.AGAIN)(insert.again)
+    app.action(canvas.UNDO)(undo.undo)
+    app.action(canvas.UNDO_SEVERAL)(undo.open_undo)
+    app.action(canvas.AGAIN)(undo.again)
     app.action(canvas.OPEN)(insert.opened)
     app.options(insert_form.CANVAS)(insert.options)
     app.action(insert_form.CANVAS)(insert.redraw)
     app.view(insert_form.PLACE_MODAL)(insert.save_place)
     app.view(insert_form.EDIT_PLACE_MODAL)(insert.save_edit)
     app.view(insert_form.CANVAS_MODAL)(insert.save_canvas)
-    app.view(insert_form.UNDO_MODAL)(insert.save_undo)
+    app.view(insert_form.UNDO_MODAL)(undo.save_undo)
     app.action(go_ahead.ALLOW)(goahead.allow)
     app.action(go_ahead.REFUSE)(goahead.refuse)
     app.action(budget_words.ASK_FOR_MORE)(budget.ask_for_more)

@@ -1,22 +1,21 @@
-"""The buttons and forms about canvases: where an image goes, which canvas is meant, undo."""
+"""The buttons and forms about canvases: where an image goes, and which canvas is meant."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from blocks import insert_form as form
-from blocks import notices, replies
+from blocks import notices
 from bot import canvases, decisions, insertions
 from bot.answers import documents
-from bot.domain.ids import new_id
-from bot.domain.insertions import InsertionState
 from bot.domain.people import Person
 from bot.domain.proposals import Item, Place, Proposal
-from bot.domain.requests import DocumentPlan, Request, Source
+from bot.domain.requests import DocumentPlan
 from bot.errors import NotAllowed, NotFound, SlackError, Stale, UserError
 from bot.listeners.decide import move
+from bot.listeners.forms import ANSWERED, open_on_top, record, telling
 from bot.listeners.who import Json, actor, pressed
 from bot.places import (
     Subject,
@@ -24,13 +23,9 @@ from bot.places import (
     read_subject,
     shown_file,
     subject_of_image,
-    thread_of,
 )
 from bot.services import Services
 from bot.slack import cards
-from storage import requests
-
-_ANSWERED = "This was answered before; the card is in this thread. Nothing more was done."
 
 
 async def open_insert(
@@ -40,7 +35,7 @@ async def open_insert(
     person = await actor(body, context, services)
     subject = await subject_of_image(services, pressed(action), person=person)
     await ack()
-    await _open(services, body, await _place_form(services, subject, person))
+    await open_on_top(services, body, await _place_form(services, subject, person))
 
 
 async def choose_place(
@@ -50,7 +45,7 @@ async def choose_place(
     person = await actor(body, context, services)
     subject = await read_subject(services, pressed(action), person=person)
     await ack()
-    await _open(services, body, await _place_form(services, subject, person))
+    await open_on_top(services, body, await _place_form(services, subject, person))
 
 
 async def options(ack: AsyncAck, payload: Json, body: Json, services: Services) -> None:
@@ -97,7 +92,7 @@ async def save_place(
     if place is None:
         return
     await ack()
-    request = subject.request or await _record(
+    request = subject.request or await record(
         services,
         person,
         channel_id=subject.channel_id,
@@ -112,9 +107,9 @@ async def save_place(
                 services, request, subject.images, place, person=person, is_approved=True
             )
         if made is None:
-            raise Stale(_ANSWERED)
+            raise Stale(ANSWERED)
 
-    await _telling(services, person, subject.channel_id, subject.thread_ts, go())
+    await telling(services, person, subject.channel_id, subject.thread_ts, go())
 
 
 async def open_edit(
@@ -129,7 +124,7 @@ async def open_edit(
         await decisions.check_open(services, proposal, person)
         item = next(item for item in proposal.items if item.id == item_id)
         fresh = await edit_form(services, item, person=person, channel_id=proposal.channel_id)
-        await _open(services, body, fresh)
+        await open_on_top(services, body, fresh)
 
     await move(ack, services, person, proposal.id, open_it(), show=False)
 
@@ -177,7 +172,7 @@ async def choose_canvas(
     person = await actor(body, context, services)
     request, _ = await read_document(services, pressed(action), person=person)
     await ack()
-    await _open(services, body, form.canvas_form(pressed(action), said=request.text))
+    await open_on_top(services, body, form.canvas_form(pressed(action), said=request.text))
 
 
 async def save_canvas(
@@ -202,85 +197,9 @@ async def save_canvas(
 
     async def go() -> None:
         if not await documents.propose(services, request, plan, canvas_id=canvas_id, person=person):
-            raise Stale(_ANSWERED)
+            raise Stale(ANSWERED)
 
-    await _telling(services, person, request.channel_id, request.thread_ts, go())
-
-
-async def undo(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Take one image out of its canvas."""
-    await ack()
-    person = await actor(body, context, services)
-    await insertions.undo(services, pressed(action), person=person)
-
-
-async def open_undo(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Ask which of a proposal's inserts to undo."""
-    person = await actor(body, context, services)
-    proposal = await decisions.of_item(services, pressed(action), team_id=person.team_id)
-    await insertions.check_undoer(services, proposal, person)
-    await ack()
-    there = [
-        each
-        for each in await insertions.of_proposal(services, proposal)
-        if each.state is InsertionState.INSERTED
-    ]
-    if not there:
-        await cards.try_show(services, proposal.id, team_id=person.team_id)
-        raise Stale(insertions.NOTHING)
-    await _open(services, body, form.undo_form(there))
-
-
-async def save_undo(
-    ack: AsyncAck, body: Json, view: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Undo the inserts that were left marked."""
-    person = await actor(body, context, services)
-    item_id = str(view["private_metadata"])
-    proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
-    await insertions.check_undoer(services, proposal, person)
-    await ack()
-    ids = form.parse_undo(view["state"]["values"])
-    await _telling(
-        services,
-        person,
-        proposal.channel_id,
-        thread_of(proposal),
-        insertions.undo_several(services, item_id, ids, person=person),
-    )
-
-
-async def again(
-    ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
-) -> None:
-    """Insert an image once more where it was: pressing it is the decision."""
-    person = await actor(body, context, services)
-    before = await insertions.find(services, pressed(action), team_id=person.team_id)
-    subject = await subject_of_image(services, before.image_id, person=person)
-    proposal = await decisions.of_item(services, before.item_id, team_id=person.team_id)
-    await insertions.check_undoer(services, proposal, person)
-    await canvases.check(
-        services, before.place.canvas_id, person=person, channel_id=proposal.channel_id
-    )
-    await ack()
-    request = await _record(
-        services,
-        person,
-        channel_id=proposal.channel_id,
-        thread_ts=thread_of(proposal),
-        ts=f"insert-again:{before.id}",
-    )
-    made = None
-    if request is not None:
-        made = await insertions.propose(
-            services, request, subject.images, before.place, person=person, is_approved=True
-        )
-    if made is None:
-        raise Stale(_ANSWERED)
+    await telling(services, person, request.channel_id, request.thread_ts, go())
 
 
 async def opened(ack: AsyncAck) -> None:
@@ -313,6 +232,9 @@ async def _submitted_place(
 async def _place_form(
     services: Services, subject: Subject, person: Person, *, canvas_id: str = ""
 ) -> View:
+    if not canvas_id:
+        found = await canvases.offered(services, person=person, channel_id=subject.channel_id)
+        canvas_id = found[0].canvas_id if len(found) == 1 else ""
     return await _form(
         services,
         subject.packed,
@@ -362,15 +284,6 @@ async def _form(
     )
 
 
-async def _open(services: Services, body: Json, view: View) -> None:
-    """Open a form, on top of the one in which the button was."""
-    trigger_id = str(body["trigger_id"])
-    if (body.get("view") or {}).get("type") == "modal":
-        await services.slack.push_view(trigger_id, view)
-    else:
-        await services.slack.open_view(trigger_id, view)
-
-
 async def _item(services: Services, view: Json, person: Person) -> tuple[Proposal, Item]:
     item_id = str(view["private_metadata"])
     proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
@@ -387,37 +300,3 @@ async def _channel_of(services: Services, view: Json, person: Person) -> str:
         request, _ = await read_document(services, packed, person=person)
         return request.channel_id
     return (await read_subject(services, packed, person=person)).channel_id
-
-
-async def _record(
-    services: Services, person: Person, *, channel_id: str, thread_ts: str | None, ts: str
-) -> Request | None:
-    """A request that was pressed rather than said; None where it was recorded before."""
-    request = Request(
-        id=new_id("req"),
-        team_id=person.team_id,
-        user_id=person.id,
-        channel_id=channel_id,
-        ts=ts,
-        thread_ts=thread_ts,
-        text="",
-        source=Source.ACTION,
-        created_at=services.now(),
-    )
-    is_new = await services.store.note(requests.record, request, event_id=None)
-    return request if is_new else None
-
-
-async def _telling(
-    services: Services,
-    person: Person,
-    channel_id: str,
-    thread_ts: str | None,
-    work: Awaitable[object],
-) -> None:
-    """Do what a form asked for after it was closed, and tell the person why it cannot be done."""
-    try:
-        await work
-    except UserError as error:
-        message = replies.said(error.words)
-        await services.slack.whisper(channel_id, person.id, message, thread_ts=thread_ts)

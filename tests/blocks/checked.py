@@ -192,6 +192,10 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
     "overflow": lambda json: slackblocks.OverflowMenu(
         action_id=json["action_id"], options=[_option(entry) for entry in json["options"]]
     ),
+    "image": lambda json: slackblocks.Image(
+        alt_text=json["alt_text"],
+        slack_file=slackblocks.SlackFile(url=None, id=json["slack_file"]["id"]),
+    ),
     "static_select": lambda json: slackblocks.StaticSelectMenu(**_menu(json)),
     "external_select": lambda json: slackblocks.ExternalSelectMenu(**_menu(json)),
     "plain_text_input": lambda json: slackblocks.PlainTextInput(

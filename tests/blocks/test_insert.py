@@ -137,6 +137,7 @@ def test_a_form_before_and_after_a_choice_holds_to_slacks_limits() -> None:
 
 def test_a_list_of_twenty_inserts_fits_and_leaves_what_was_unmarked() -> None:
     view = checked_view(insert_form.undo_form([insertion(n) for n in range(20)]))
+    assert all(block["optional"] for block in view["blocks"] if block["type"] == "input")
     values = submitted(view)
     assert insert_form.parse_undo(values) == [f"ins_{n:02}" for n in range(20)]
 

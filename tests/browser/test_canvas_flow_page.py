@@ -51,11 +51,11 @@ async def test_images_go_into_a_canvas_and_out_again(
         await show_button(studio, "result_insert", image.id)
         await page.goto(f"{studio.slack.url}/#/{DESIGN}")
         await person.action("result_insert").click()
-        await expect(page.get_by_test_id("modal")).to_be_visible()
+        await expect(page.get_by_test_id("modal")).to_contain_text("Under the heading")
         await person.picture("canvas-insert-modal")
         await page.keyboard.press("Escape")
 
-        await page.goto(f"{studio.slack.url}/docs/{studio.slack.team_id}/{canvas_id}")
+        await page.goto(f"{studio.slack.url}/#/{DESIGN}/canvas/{canvas_id}")
         body = page.get_by_test_id("canvas-body")
         await expect(body.get_by_role("img")).to_have_count(3)
         await person.picture("canvas-with-images")

@@ -69,6 +69,7 @@ async def both_inserted(studio: Studio) -> None:
     await studio.ana.see(
         lambda message: message["text"].count("Inserted under") == 2, channel="design"
     )
+    await studio.ana.see("2 credits charged", channel="design")
 
 
 def _is_ours(at: int, *headings: int) -> bool:

@@ -307,6 +307,7 @@ async def test_the_inserts_of_a_batch_are_undone_from_a_list(studio: Studio) -> 
     await studio.ana.click(card, "Undo inserts")
     await studio.ana.submit(await studio.ana.modal())
     await studio.ana.see(lambda m: m["text"].count(", and undone") == 2, channel="design")
+    await studio.ana.see("2 credits charged", channel="design")
     assert studio.ana.canvas_markdown(canvas_id) == before
     assert await credits(studio) == (2, 0)
 
