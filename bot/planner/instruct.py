@@ -118,7 +118,8 @@ def _about_one(sentence: str) -> str:
         said = f"make it {said[but.end() :]}" if not _WITH.match(said) else said
     said = _purpose(said)
     said = _INSIDE.sub("", said).strip(" ,;:–—-")
-    return said.replace(PICTURE, "it")
+    said = said.replace(PICTURE, "it")
+    return "" if said.lower() in {"it", "edit it", "change it", "use it", "take it"} else said
 
 
 def _purpose(said: str) -> str:

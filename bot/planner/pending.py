@@ -84,6 +84,17 @@ _SAYING_IT = re.compile(
     r"(?:it|them|the|its|all)\s+\S",
     _FLAGS,
 )
+_SURELY = re.compile(
+    r"(?:make|turn|draw|paint|render)\s+(?:it|this|them|these|the|all|both|each)\b"
+    r"(?!\s+(?:quick(?:ly)?|fast|happen|so|count|work|there|up|back|short|snappy|today|tomorrow"
+    r"|tonight|now|official|an?\s+(?:call|meeting|date|habit|day)|(?:to|by|for|at)\s"
+    r"|\d+\s*(?:am|pm|o['’]clock|h)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+    r"|(?:change|replace|swap|remove|add|drop|recolou?r|leave\s+out|take\s+out)\s+"
+    r"(?:an?|the|its?|some|all|more|text)\b(?!\s+(?:meeting|call|subject|topic|ball|channel|reminder"
+    r"|ticket|task|calendar|agenda))",
+    _FLAGS,
+)
+"""Work on a picture that nobody would say of anything else, where it was not said to us."""
 _INSTEAD = re.compile(r"\b(?:instead|rather)(?:\s+of\s+.+)?\W*$", _FLAGS)
 _A_THING = re.compile(r"(?:an?|some|two|three|four|my|our|another)\s", _FLAGS)
 
@@ -110,8 +121,10 @@ def about(main: str, hidden: str, pending: Proposal, *, catalog: Catalog) -> Abo
     said = opened(main)
     if said.is_command and not _is_of_it(said.verb, said.rest):
         return About.CHANGE if _INSTEAD.search(asked) else About.NOTHING
-    if is_edit(asked) or _SAYING_IT.match(asked) or said.verb or _INSTEAD.search(asked):
+    if _SAYING_IT.match(asked) or _INSTEAD.search(asked) or (_SURELY.match(asked)):
         return About.CHANGE
+    if is_edit(asked) or said.verb:
+        return About.LIKELY_CHANGE
     if wishes.is_any and not _A_THING.match(asked):
         return About.CHANGE
     if _OPENS_CHANGE.match(asked) and not _CHAT.match(asked):

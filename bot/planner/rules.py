@@ -1,7 +1,6 @@
 """A request and what it may refer to go in; a plan comes out: work, a question, words, silence."""
 
 import re
-from typing import NamedTuple
 
 from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog
 from bot.domain.context import NOTHING, Context
@@ -27,7 +26,7 @@ from bot.planner.canvas import (
     is_writing,
     making_first,
 )
-from bot.planner.courtesy import closed, sentences, softened, undecorated
+from bot.planner.courtesy import closed, softened, undecorated
 from bot.planner.pending import About, about
 from bot.planner.questions import (
     change_or_new,
@@ -36,11 +35,13 @@ from bot.planner.questions import (
     unsupported,
     what_to_do,
 )
-from bot.planner.quotes import masked, quoted, unmasked
+from bot.planner.quotes import quoted, unmasked
+from bot.planner.reading import Reading, read, sentences_of
 from bot.planner.replies import courtesy_reply, list_reply
 from bot.planner.rows import names_rows
 from bot.planner.several import several
-from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, main_sentence, one_image
+from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, one_image
+from bot.planner.targets import finds_named
 from bot.planner.text import defused, plain, tidy, unmarked
 from bot.planner.wanted import (
     Work,
@@ -51,7 +52,7 @@ from bot.planner.wanted import (
     wanted,
 )
 from bot.planner.wishes import is_settings, wishes_in
-from bot.planner.works import View, finds_named, work_plan
+from bot.planner.works import work_plan
 
 _MOST_RAW_CHARS = 5 * MAX_PROMPT_CHARS
 """A text longer than this is too long however it is counted: `&amp;` is five for one."""
@@ -59,26 +60,6 @@ _MOST_RAW_CHARS = 5 * MAX_PROMPT_CHARS
 _SMALL_TALK = frozenset(
     {ReplyKind.NOT_UNDERSTOOD, ReplyKind.THANKS, ReplyKind.EMPTY, ReplyKind.TOO_LONG}
 )
-
-
-class Reading(NamedTuple):
-    """A request's text, read once."""
-
-    request: Request
-    original: str
-    """As a person reads it in Slack."""
-    hidden: str
-    """Without marks and smileys, quotations and the middle of a long text put away."""
-    quotes: list[str]
-    main: str
-    """The sentence that asks."""
-    asked: str
-    """The same without politeness."""
-    view: View
-    """The same as work on pictures reads it."""
-    offer: Offer
-    is_addressed: bool
-    """Whether it was said to us rather than overheard."""
 
 
 def plan(
@@ -131,11 +112,9 @@ def needs_context(request: Request, *, bot_user_id: str) -> bool:
         return True
     if len(request.text) > _MOST_RAW_CHARS:
         return False
-    hidden, _ = masked(tidy(undecorated(unmarked(plain(request.text, bot_user_id=bot_user_id)))))
-    main, _ = main_sentence(sentences(hidden))
+    hidden, main, said = sentences_of(request, bot_user_id=bot_user_id)
     if is_for_document(closed(softened(main)), hidden):
         return True
-    said = said_of_pictures(hidden)
     return wanted(said) is not None or is_explicit(said)
 
 
@@ -176,23 +155,20 @@ def _understood(
         if context.attached and is_addressed:
             return what_to_do(context.attached, offer.catalog)
         return ReplyPlan(kind=ReplyKind.EMPTY) if not original else NOT_UNDERSTOOD
-    hidden, quotes = masked(text)
-    main, _ = main_sentence(sentences(hidden))
-    asked = closed(softened(main))
-    listed = None if _is_change(asked, context, offer) else list_reply(asked, offer.catalog)
-    if listed:
-        return ReplyPlan(kind=listed.kind, detail=defused(unmasked(listed.detail, quotes)))
-    reading = Reading(
-        request=request,
+    reading = read(
+        request,
+        context,
+        text=text,
         original=original,
-        hidden=hidden,
-        quotes=quotes,
-        main=main,
-        asked=asked,
-        view=_view(request, hidden, quotes, original, context, offer, bot_user_id, is_addressed),
+        bot_user_id=bot_user_id,
         offer=offer,
         is_addressed=is_addressed,
     )
+    asked = reading.asked
+    listed = None if _is_change(asked, context, offer) else list_reply(asked, offer.catalog)
+    if listed:
+        detail = defused(unmasked(listed.detail, reading.quotes))
+        return ReplyPlan(kind=listed.kind, detail=detail)
     if request.source is not Source.REVISION and (there := _of_what_is_there(reading)):
         return there
     return _of_new_images(reading, text)
@@ -203,32 +179,6 @@ def _is_change(asked: str, context: Context, offer: Offer) -> bool:
     if context.pending is None or talk.is_statement(asked):
         return False
     return is_settings(wishes_in(asked, offer.catalog, tool=context.pending.tool))
-
-
-def _view(
-    request: Request,
-    hidden: str,
-    quotes: list[str],
-    original: str,
-    context: Context,
-    offer: Offer,
-    bot_user_id: str,
-    is_addressed: bool,
-) -> View:
-    """The request as work on pictures reads it, where people are named by their ids."""
-    if "<@" in request.text:
-        named = plain(request.text, bot_user_id=bot_user_id, by_id=True)
-        hidden, quotes = masked(tidy(undecorated(unmarked(named))))
-    return View(
-        said=said_of_pictures(hidden),
-        context=context,
-        user_id=request.user_id,
-        original=original,
-        raw=request.text,
-        quotes=quotes,
-        offer=offer,
-        is_addressed=is_addressed,
-    )
 
 
 def _of_what_is_there(reading: Reading) -> Plan | None:
@@ -249,10 +199,8 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
         return understood
     if work and not (talk.is_statement(asked) and not reading.is_addressed):
         return work_plan(work, view)
-    is_pointing = points_at(view.said)
-    if view.context.attached and is_pointing:
-        return work_plan(Work.EDIT, view)
-    if finds_named(view) and reading.is_addressed:
+    is_about_picture = (view.context.attached and points_at(view.said)) or finds_named(view)
+    if is_about_picture and reading.is_addressed:
         return work_plan(Work.EDIT, view)
     return None
 
@@ -264,12 +212,9 @@ def _of_pending(reading: Reading, work: Work | None) -> Plan | None:
     if pending is None or view.context.attached:
         return None
     is_row = names_rows(reading.asked, [item.title for item in pending.live])
-    if work in (Work.IMPORT, Work.INSERT, Work.VARY, Work.UNDO, Work.DELETE):
-        if work is not Work.VARY:
-            return None
-    elif (work and finds_named(view) and not (is_row and work is Work.EDIT)) or (
-        work is Work.UPSCALE and says_upscale(view.said)
-    ):
+    picks_picture = work is not None and finds_named(view) and not (is_row and work is Work.EDIT)
+    is_by_name = work is Work.UPSCALE and says_upscale(view.said)
+    if work in (Work.IMPORT, Work.INSERT, Work.UNDO) or picks_picture or is_by_name:
         return None
     match about(reading.main, reading.hidden, pending, catalog=reading.offer.catalog):
         case About.APPROVAL:
@@ -280,8 +225,9 @@ def _of_pending(reading: Reading, work: Work | None) -> Plan | None:
             return unsupported("deny_in_text")
         case About.CHANGE:
             return ChangePlan(proposal_id=pending.id, text=reading.original)
-        case About.LIKELY_CHANGE if reading.is_addressed:
-            return ChangePlan(proposal_id=pending.id, text=reading.original)
+        case About.LIKELY_CHANGE:
+            change = ChangePlan(proposal_id=pending.id, text=reading.original)
+            return change if reading.is_addressed else IgnorePlan()
         case About.MAYBE if reading.is_addressed and work is None:
             return change_or_new(defused(unmasked(reading.main, reading.quotes)))
         case _:
@@ -312,4 +258,6 @@ def _of_new_images(reading: Reading, text: str) -> Plan:
         return work_plan(Work.EDIT, reading.view._replace(said=said))
     if understood == NOT_UNDERSTOOD:
         return what_to_do(attached, reading.offer.catalog)
+    if isinstance(understood, ReplyPlan):
+        return understood
     return picture_or_new(attached, defused(reading.original).strip())

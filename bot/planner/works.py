@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Aspect
 from bot.domain.context import Context
@@ -14,13 +13,14 @@ from bot.planner.canvas import canvas_id, canvas_link, heading
 from bot.planner.choose import choose_editor, choose_upscaler, take_model
 from bot.planner.hints import take_count, take_seed
 from bot.planner.instruct import instruction, joint_instruction, marked
-from bot.planner.meant import Meant, Pictures, in_view, meant, titled
-from bot.planner.pictures import Kind, Reference
+from bot.planner.meant import Pictures, meant
+from bot.planner.pictures import Kind
 from bot.planner.questions import unsupported, what_to_do, which_of
 from bot.planner.quotes import unmasked
 from bot.planner.scale import USUAL_SCALE, take_scale, wants_most
-from bot.planner.single import MAX_SEED, Offer
+from bot.planner.single import MAX_SEED
 from bot.planner.talk import is_statement
+from bot.planner.targets import Targets, View, of_foreign, targets_of
 from bot.planner.text import defused
 from bot.planner.wanted import Said, Work
 from bot.planner.write import MAX_TITLE_CHARS
@@ -40,32 +40,6 @@ _EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$", _FLAGS)
 _LAST_EDIT = re.compile(r", (?:edited|upscaled ×\d+)$")
 
 
-class View(NamedTuple):
-    """Who asks for what, and what they see."""
-
-    said: Sequence[Said]
-    context: Context
-    user_id: str
-    original: str
-    """What the person wrote."""
-    raw: str
-    """The same as Slack sent it."""
-    quotes: list[str]
-    offer: Offer
-    is_addressed: bool = True
-    """Whether it was said to us rather than overheard."""
-
-
-class Targets(NamedTuple):
-    """The pictures a text is about, and where it names them."""
-
-    pictures: Pictures
-    choices: Pictures
-    named: tuple[tuple[int, Reference], ...]
-    """The references that were followed, each with the number of its sentence."""
-    is_missing: bool
-
-
 def work_plan(work: Work, view: View) -> Plan:
     """The plan for work on pictures; a question where several may be meant."""
     match work:
@@ -75,8 +49,8 @@ def work_plan(work: Work, view: View) -> Plan:
             return unsupported("no_editor")
         case Work.UPSCALE if not view.offer.catalog.for_tool(Tool.UPSCALE):
             return unsupported("no_upscaler")
-    targets = _targets(_of_foreign(view) if work is Work.IMPORT else view)
-    if targets.is_missing and work is Work.IMPORT and not _targets(view).is_missing:
+    targets = targets_of(of_foreign(view) if work is Work.IMPORT else view)
+    if targets.is_missing and work is Work.IMPORT and not targets_of(view).is_missing:
         return unsupported("already_in_gallery")
     if targets.is_missing:
         context = view.context
@@ -98,63 +72,6 @@ def work_plan(work: Work, view: View) -> Plan:
             return InsertPlan(
                 sources=sources, canvas_id=canvas_id(view.raw), heading=_heading(view)
             )
-
-
-def _of_foreign(view: View) -> View:
-    """The view with only the pictures that are not ours, which alone can be imported."""
-    context = view.context
-    thread = tuple(picture for picture in context.thread if not picture.is_result)
-    kept = context.model_copy(update={"thread": thread, "recent": ()})
-    return view._replace(context=kept)
-
-
-def finds_named(view: View) -> bool:
-    """Whether the text picks certain pictures, and these are in view."""
-    named = [ref for one in view.said for ref in one.references if ref.is_explicit]
-    return bool(named) and all(
-        meant(ref, view.context, user_id=view.user_id).is_found for ref in named
-    )
-
-
-def _targets(view: View) -> Targets:
-    context = view.context
-    every = [(at, ref) for at, one in enumerate(view.said) for ref in one.references]
-    chosen = [(at, ref) for at, ref in every if ref.is_explicit]
-    early = [
-        (at, ref)
-        for at, ref in every
-        if not ref.is_explicit
-        and (len(view.said[at].text[: ref.start].split()) < 4 or _is_plural(ref))
-    ]
-    if not chosen:
-        chosen = early[:1] if not _all_of(early) else _all_of(early)[:1]
-    elif context.attached:
-        shown = [pair for pair in early if _is_shown(view.said[pair[0]].text, pair[1])]
-        chosen = sorted([*chosen, *shown], key=lambda pair: (pair[0], pair[1].start))
-    if not chosen or not (chosen[0][1].is_explicit or chosen[0][1].kind is Kind.ALL):
-        text = " ".join(one.text for one in view.said)
-        found = [Meant(context.attached)] if context.attached else [titled(text, context)]
-        found = found if found[0].is_found else [in_view(context)]
-    else:
-        found = [meant(ref, context, user_id=view.user_id) for _, ref in chosen]
-    pictures = tuple(dict.fromkeys(picture for one in found for picture in one.pictures))
-    choices = next((one.choices for one in found if one.choices), ())
-    missing = not all(one.is_found for one in found)
-    return Targets(pictures, choices, tuple(chosen), missing)
-
-
-def _is_plural(reference: Reference) -> bool:
-    """Whether it says "both" or "all of them", which can be nothing but pictures."""
-    return reference.kind is Kind.ALL and not reference.is_pronoun
-
-
-def _all_of(references: Sequence[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
-    return [pair for pair in references if pair[1].kind is Kind.ALL]
-
-
-def _is_shown(text: str, reference: Reference) -> bool:
-    """Whether a reference points at what was sent along: "this", "these photos"."""
-    return text[reference.start :].lower().startswith(("this", "these", "the "))
 
 
 def _edit(view: View, targets: Targets) -> Plan:
