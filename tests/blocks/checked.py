@@ -206,10 +206,6 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
             json, "action_id", "initial_value", "is_decimal_allowed", "min_value", "max_value"
         )
     ),
-    "image": lambda json: slackblocks.Image(
-        alt_text=json["alt_text"],
-        slack_file=slackblocks.SlackFile(url=None, id=json["slack_file"]["id"]),
-    ),
     "multi_static_select": lambda json: slackblocks.StaticMultiSelectMenu(**_several(json)),
     "checkboxes": lambda json: slackblocks.CheckboxGroup(**_several(json)),
     "radio_buttons": lambda json: slackblocks.RadioButtonGroup(
