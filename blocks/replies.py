@@ -10,6 +10,7 @@ from blocks.text import credits, link, plural, quoted, when
 from blocks.words import SEPARATOR, honest_name, price_words
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Catalog, ImageModel, Task
 from bot.domain.images import Image
+from bot.domain.proposals import MAX_ITEMS
 from bot.domain.requests import ReplyKind, ReplyPlan
 
 REPLY_EXAMPLE = "reply_example"
@@ -52,28 +53,56 @@ _EXAMPLE_BUTTONS: Mapping[str, str] = {
     "help": "Show help",
 }
 _IN_A_CHANNEL = "In a channel, mention me; in our direct messages, just write."
-_LATER: Mapping[str, str] = {
-    "several": (
-        f"I make one image at a time, in up to {MAX_COUNT} variations. "
-        "Please ask for each image in a message of its own."
-    ),
-    "edit": (
-        "I cannot change a finished image yet. Describe it once more with the change in it: "
-        "the card of the first one still shows its prompt and its seed."
-    ),
-    "upscale": (
-        "I cannot enlarge a finished image yet. Ask for it again and choose a model for "
-        "larger images with “Edit…”; “models” lists them."
-    ),
-    "canvas": (
-        "I cannot put images into a canvas yet. I can make them here in the thread, "
-        "and you can add them to the canvas from there."
-    ),
+_UNSUPPORTED: Mapping[str, str] = {
     "too_many": (
-        f"I make at most {MAX_COUNT} images at a time. "
+        f"I make at most {MAX_COUNT} variations of an image at a time, so nothing was proposed. "
         f"Please ask for 1 to {MAX_COUNT}; you can ask again for more."
     ),
+    "too_many_items": (
+        f"I take at most {MAX_ITEMS} different images at a time, so nothing was proposed. "
+        "Please split them over several messages."
+    ),
+    "name_each": (
+        "I could not tell the images apart, so nothing was proposed. Please name each of them, "
+        "for example: “an icon of a house, an icon of a tree and an icon of a boat”."
+    ),
+    "which_picture": (
+        "I see no picture here that you could mean. Attach one to your message, or reply in the "
+        "thread of the image."
+    ),
+    "no_such_picture": (
+        "I see pictures here, but not the one you mean. Say which by its number or by who posted "
+        "it, such as “the second picture Ana posted”, or attach it."
+    ),
+    "already_in_gallery": "That picture is in your gallery already; “show my images” lists it.",
+    "no_generator": (
+        "No model here makes images from words, so nothing was proposed. An admin can allow one "
+        "in the settings."
+    ),
+    "no_editor": (
+        "No model here can edit pictures, so nothing was proposed. An admin can allow one in the "
+        "settings."
+    ),
+    "no_upscaler": (
+        "No model here can enlarge pictures, so nothing was proposed. An admin can allow one in "
+        "the settings."
+    ),
+    "approve_in_text": (
+        "Credits are spent only when somebody presses “Approve” on the card, so nothing was "
+        "started. The card stands in this thread."
+    ),
+    "deny_in_text": (
+        "Press “Deny” on the card to turn it down; nothing is charged before somebody approves. "
+        "Or say what should be different."
+    ),
+    "edit": "Say what should change, for example: “make the background warmer”.",
+    "canvas": (
+        "I do not write canvases. I can make an image for each section of one, and insert images "
+        "under its headings: link the canvas and ask for that."
+    ),
+    "settings": "The settings are in my Home tab; `/studio settings` opens them as well.",
 }
+"""Why it is not done, and what to do instead, by what the planner calls it."""
 
 
 def example(key: str) -> str:
@@ -99,8 +128,10 @@ def reply(plan: ReplyPlan) -> Message:
         case ReplyKind.NOT_UNDERSTOOD:
             words = "I am not sure what you want. Did you mean one of these?"
             return _with_examples(words, "mug", "gallery", "help")
-        case ReplyKind.UNSUPPORTED | ReplyKind.SETTINGS:
-            return _with_examples(_LATER.get(plan.detail, "I cannot do that yet."), "help")
+        case ReplyKind.UNSUPPORTED:
+            return _with_examples(_UNSUPPORTED.get(plan.detail, "I cannot do that."), "help")
+        case ReplyKind.SETTINGS:
+            return said(_UNSUPPORTED["settings"])
         case ReplyKind.TOO_LONG:
             return said(_too_long(plan.detail))
         case ReplyKind.THANKS:

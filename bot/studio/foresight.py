@@ -7,11 +7,20 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.catalog import ImageModel, Size
 from bot.domain.people import Tool
+from bot.errors import BadField
+from bot.studio.retouch import can_retouch
 
 Foresight = Callable[[str, int | None, Size | None], None]
 """The prompt or instruction, the scale and the first source's size. Raises: BadField."""
 
-_FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {}
+
+def _retouching(prompt: str, _scale: int | None, _size: Size | None) -> None:
+    verdict = can_retouch(prompt)
+    if not verdict:
+        raise BadField("prompt", verdict.reason)
+
+
+_FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {("sketch", Tool.EDIT): _retouching}
 """By the provider's name and the tool."""
 
 

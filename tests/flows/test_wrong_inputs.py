@@ -34,11 +34,10 @@ async def test_a_prompt_of_fifty_thousand_characters_is_refused_with_its_length(
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("make the background warmer", "I cannot change a finished image yet"),
-        ("upscale the image I attached", "I cannot enlarge a finished image yet"),
-        ("make three homepage hero image concepts", "I make one image at a time"),
-        ("12 variations of a fox logo", "at most 4 images"),
-        ("create images for each section of this canvas", "into a canvas yet"),
+        ("make the background warmer", "I see no picture here that you could mean"),
+        ("upscale the image I attached", "I see no picture here that you could mean"),
+        ("make 30 homepage hero image concepts", "at most 20 different images"),
+        ("12 variations of a fox logo", "at most 4 variations"),
         ("what is the weather?", "I am not sure what you want"),
         ("help", "I propose a prompt, a model and a price"),
         ("which models are good for logos?", "Sketch Mark"),
