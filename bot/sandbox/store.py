@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from .blockkit.state import kept_values
 from .canvas.access import access_of
 from .clock import Clock
 from .links import SharedLinks
@@ -100,11 +101,16 @@ class Workspace:
         self.tell(Change("ephemeral", self.id, message=message))
 
     def edit(self, message: Message, body: Json, *, file_ids: tuple[str, ...] = ()) -> None:
-        """Replace what the message says; new files are added."""
+        """Replace what the message says; new files are added.
+
+        What people chose stays where a block's id and an element's stay, whatever is now initial.
+        Source: https://github.com/slackapi/java-slack-sdk/issues/762 (2021)
+        """
         before = self.shown(message)
         message.body = body
         message.file_ids += file_ids
-        message.state.clear()
+        for user, values in message.state.items():
+            message.state[user] = kept_values(body.get("blocks", []), values)
         channel = self.channels[message.channel]
         for file_id in file_ids:
             share = {"ts": message.ts, "channel_name": channel.name}

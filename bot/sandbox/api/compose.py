@@ -17,17 +17,22 @@ MOST_TEXT_IN_UPDATE = 4_000  # bytes, as others have measured
 MOST_MARKDOWN = 12_000
 MOST_ATTACHMENTS = 100
 MOST_METADATA_BYTES = 8_000
+SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
 NO_FALLBACK = "This content can't be displayed."
 
 _EVENT_TYPE = re.compile(r"[A-Za-z0-9_]{1,255}")
 
 
 def usable_file(workspace: Workspace, reference: str) -> bool:
-    """Whether the bot may show this file (by id, url_private or permalink) in a block now."""
+    """Whether the bot may show this file (by id, url_private or permalink) in a block now.
+
+    Source: https://docs.slack.dev/reference/block-kit/blocks/image-block (2026)
+    """
     file = find_file(workspace, reference)
     return (
         file is not None
-        and file.processed
+        and file.mimetype in SHOWN_TYPES
+        and file.width_px > 0
         and not file.deleted
         and workspace.may_see(workspace.install.bot_user, file)
     )

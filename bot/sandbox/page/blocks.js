@@ -49,8 +49,9 @@ function section(block, scope) {
   }
   if (!block.accessory) return h("div", { class: "section" }, main);
   const accessory = block.accessory.type === "image" ? blockPicture(env, block.accessory, "thumb") : renderElement(block.accessory, scope);
-  const wide = ["radio_buttons", "checkboxes"].includes(block.accessory.type);
-  return h("div", { class: wide ? "section section-stacked" : "section" }, main, h("div", { class: "accessory" }, accessory));
+  const kind = block.accessory.type;
+  const look = ["radio_buttons", "checkboxes"].includes(kind) ? "section section-stacked" : /_select$|picker$/.test(kind) ? "section section-broad" : "section";
+  return h("div", { class: look }, main, h("div", { class: "accessory" }, accessory));
 }
 
 /** @param {any} block @param {Scope} scope */

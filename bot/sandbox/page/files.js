@@ -38,6 +38,22 @@ function pictureOf(env, file) {
   };
 }
 
+/** Of a grid of pictures; rows of two, three and four fill it alike. */
+const COLUMNS = 12;
+
+/**
+ * How many pictures stand in the row of each, so that no row has a hole.
+ *
+ * @param {number} count
+ * @returns {number[]}
+ */
+function shownBeside(count) {
+  /** @type {Record<number, number[]>} */
+  const rows = { 1: [1], 2: [2], 3: [3], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [3, 4], 8: [4, 4], 9: [3, 3, 3], 10: [3, 3, 4] };
+  const whole = rows[count] ?? [...Array(Math.floor(count / 4)).fill(4), ...(rows[count % 4] ?? [])];
+  return whole.flatMap((number) => Array(number).fill(number));
+}
+
 /**
  * @param {Env} env
  * @param {any} file
@@ -79,11 +95,14 @@ export function renderFiles(env, given) {
   const root = h("div", { class: "files" });
   if (shown.length) {
     const names = shown.length === 1 ? shown[0].title || shown[0].name : `${shown.length} images`;
-    const grid = h("div", { class: shown.length === 1 ? "pictures" : `pictures pictures-many pictures-${Math.min(shown.length, 4)}`, role: "group", "aria-label": names });
-    for (const file of shown) {
+    const grid = h("div", { class: shown.length === 1 ? "pictures" : "pictures pictures-many", role: "group", "aria-label": names });
+    const beside = shownBeside(shown.length);
+    shown.forEach((file, index) => {
       const open = () => openLightbox(ready.map((one) => pictureOf(env, one)), ready.indexOf(file));
-      grid.append(pictureTile(env, file, open, shown.length === 1));
-    }
+      const tile = pictureTile(env, file, open, shown.length === 1);
+      if (shown.length > 1) tile.style.gridColumn = `span ${COLUMNS / beside[index]}`;
+      grid.append(tile);
+    });
     root.append(h("div", { class: "files-name" }, names), grid);
   }
   for (const file of rest) root.append(fileCard(env, file));
@@ -101,13 +120,18 @@ export function renderFiles(env, given) {
 export function blockPicture(env, source, className) {
   const alt = source.alt_text ?? "";
   const image = h("img", { class: className, alt, decoding: "async", draggable: "false" });
-  if (source.image_width && source.image_height) {
-    image.width = source.image_width;
-    image.height = source.image_height;
-  }
   const title = typeof source.title === "object" ? source.title?.text : source.title;
   /** @type {Picture} */
   const picture = { src: "", alt, title: title || alt };
+  const wrapped = h("button", { class: `picture-button ${className}-button`, type: "button", "aria-label": `Open image: ${alt}`, onclick: () => openLightbox([picture], 0) }, image);
+  const size = (/** @type {number|undefined} */ width, /** @type {number|undefined} */ height) => {
+    if (!width || !height) return;
+    Object.assign(image, { width, height });
+    wrapped.classList.add("is-sized");
+    wrapped.style.setProperty("--w", `${width}px`);
+    wrapped.style.setProperty("--ratio", String(width / height));
+  };
+  size(source.image_width, source.image_height);
   const show = (/** @type {string} */ src) => {
     picture.src = src;
     image.src = src;
@@ -121,16 +145,12 @@ export function blockPicture(env, source, className) {
     if (named) {
       env.api.read("file", { file: named[1] }).then(({ file }) => {
         Object.assign(picture, pictureOf(env, file), { alt: alt || file.alt_txt || "", title: title || file.title || alt });
-        if (file.original_w) {
-          image.width = file.original_w;
-          image.height = file.original_h;
-        }
+        size(file.original_w, file.original_h);
         show(picture.src);
       }, lost);
     } else {
       lost();
     }
   }
-  const wrapped = h("button", { class: `picture-button ${className}-button`, type: "button", "aria-label": `Open image: ${alt}`, onclick: () => openLightbox([picture], 0) }, image);
   return className === "tiny" ? image : wrapped;
 }

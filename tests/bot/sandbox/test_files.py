@@ -1,9 +1,11 @@
 """The upload in three steps, the wait for processing, and who may download."""
 
+import io
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +18,13 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"
     "606060000000050001a5f645400000000049454e44ae426082"
 )
+
+
+def in_format(kind: str) -> bytes:
+    """A small picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (3, 2), "teal").save(buffer, kind)
+    return buffer.getvalue()
 
 
 async def put(url: str, data: bytes) -> int:
@@ -221,3 +230,18 @@ async def test_an_upload_that_nobody_completes_is_discarded(
     with pytest.raises(SlackApiError, match="file_not_found"):
         await client.files_completeUploadExternal(files=[{"id": lost}])
     assert lost not in slack.world.workspace.files
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "words"])
+async def test_a_block_shows_only_the_pictures_that_slack_lists(
+    slack: Sandbox, client: AsyncWebClient, kind: str
+) -> None:
+    data = b"words" if kind == "words" else in_format(kind)
+    said = await slack.person("ana").say("see", channel="design", files=[data])
+    block = {"type": "image", "alt_text": "a", "slack_file": {"id": said["files"][0]["id"]}}
+    call = client.chat_postMessage(channel="C0DESIGN01", text="a", blocks=[block])
+    if kind in ("WEBP", "words"):
+        with pytest.raises(SlackApiError, match="invalid slack file"):
+            await call
+    else:
+        assert (await call)["ok"]

@@ -9,6 +9,7 @@ import pytest
 from bot.sandbox import Refused, Sandbox
 from tests.bot.sandbox.answering import Answering
 from tests.bot.sandbox.conftest import manifest
+from tests.bot.sandbox.test_files import PNG
 
 
 @pytest.fixture
@@ -54,6 +55,26 @@ async def test_a_message_shortcut_names_its_message(slack: Sandbox) -> None:
         assert "cant_update_message" in text
     assert await answered(url, {"text": "noted"}) == (200, "ok")
     assert [notice["text"] for notice in slack.person("ana").notices()] == ["noted"]
+
+
+async def test_a_message_shortcut_brings_the_files_of_its_message(slack: Sandbox) -> None:
+    ana, cem = slack.person("ana"), slack.person("cem")
+    async with Answering(slack) as app:
+        said = await ana.say("two", channel="design", files=[PNG, PNG])
+        await ana.shortcut("from-message", said)
+        payload = app.payloads[-1]
+        files = payload["message"]["files"]
+        assert [file["id"] for file in files] == [file["id"] for file in said["files"]]
+        assert files[0]["mimetype"] == "image/png"
+        assert files[0]["url_private"].startswith(slack.url)
+        assert payload["channel"]["id"] == said["channel"]
+        reply = await ana.say("below", channel="design", thread_ts=said["ts"], files=[PNG])
+        await ana.shortcut("from-message", reply)
+        assert app.payloads[-1]["message"]["thread_ts"] == said["ts"]
+        before = len(app.payloads)
+        with pytest.raises(Refused):
+            await cem.shortcut("from-message", said)
+        assert len(app.payloads) == before
 
 
 async def test_each_shortcut_works_from_its_own_place(slack: Sandbox) -> None:
