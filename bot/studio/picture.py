@@ -51,19 +51,26 @@ def mime_type(data: bytes) -> str:
 
 def to_rgb(image: Image.Image) -> Image.Image:
     """RGB in sRGB: an embedded colour profile is applied, transparency laid over white."""
+    layer = to_srgb(image)
+    if layer.mode == "RGB":
+        return layer
+    ground = Image.new("RGB", layer.size, GROUND)
+    ground.paste(layer, (0, 0), layer)
+    return ground
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """RGB in sRGB, or RGBA where anything may be transparent; a colour profile is applied."""
     profile = image.info.get("icc_profile")
-    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        image = _to_srgb(image, profile)
-    if image.mode == "RGB":
-        return image
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGB", layer.size, GROUND)
-        ground.paste(layer, (0, 0), layer)
-        return ground
     if image.mode.startswith("I;16"):
-        image = image.point(lambda level: level / 256).convert("L")
-    return image.convert("RGB")
+        image = _to_8_bits(image)
+    if image.mode in ("LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+        image = image.convert("RGB")
+    if isinstance(profile, bytes):
+        image = _apply(profile, image)
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
 
 
 def encode_png(image: Image.Image) -> bytes:
@@ -85,7 +92,17 @@ def thumbnail(image: Image.Image, *, side_px: int = 320) -> bytes:
     return buffer.getvalue()
 
 
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    narrowed = image.point(lambda level: level / 256).convert("L")
+    transparent = image.info.get("transparency")
+    if isinstance(transparent, int):
+        # The level that is see-through takes its 255 neighbours with it.
+        narrowed.info["transparency"] = transparent // 256
+    return narrowed
+
+
+def _apply(profile: bytes, image: Image.Image) -> Image.Image:
+    """RGB or RGBA in sRGB, of RGB, RGBA, CMYK or L."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         return (
