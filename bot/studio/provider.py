@@ -7,6 +7,14 @@ from bot.domain.base import Value
 from bot.domain.catalog import ImageModel, Size, Style
 
 
+@dataclass(frozen=True)
+class SourcePicture:
+    """One encoded picture to work on, as it is kept in the gallery."""
+
+    data: bytes
+    mime: str
+
+
 class Order(Value):
     """What a provider is asked to make; complete, so that the same order can be made again."""
 
@@ -21,6 +29,10 @@ class Order(Value):
     seed: int | None
     """Of the first picture; the others follow by one. None where the model takes no seed."""
     negative_prompt: str
+    sources: tuple[SourcePicture, ...] = ()
+    """What to edit or upscale, the most important first; empty for an image from words alone."""
+    scale: int | None = None
+    """How many times larger to make each side of the only source; None where it is no upscale."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +95,7 @@ class Provider(Protocol):
         Raises: Unknown where the provider has no way to tell.
         """
         ...
+
+    async def close(self) -> None:
+        """Give up what it holds, when the studio stops; most hold nothing."""
+        return
