@@ -67,6 +67,8 @@ async def running(
         pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
         stack.callback(pixels.shutdown)
         provided = local_providers() if providers is None else providers
+        for provider in provided.values():
+            stack.push_async_callback(provider.close)
         services = Services(
             settings=settings,
             store=store,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.catalog import ImageModel, Size
 from bot.domain.people import Tool
-from bot.errors import BadField
+from bot.errors import BadField, BadPicture
 from bot.studio.retouch import can_retouch
+from bot.studio.upscale.limits import enlarged_size
 
 Foresight = Callable[[str, int | None, Size | None], None]
 """The prompt or instruction, the scale and the first source's size. Raises: BadField."""
@@ -20,7 +21,19 @@ def _retouching(prompt: str, _scale: int | None, _size: Size | None) -> None:
         raise BadField("prompt", verdict.reason)
 
 
-_FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {("sketch", Tool.EDIT): _retouching}
+def _enlarging(_prompt: str, scale: int | None, size: Size | None) -> None:
+    if scale is None or size is None:
+        return
+    try:
+        enlarged_size(size.width_px, size.height_px, scale=scale)
+    except BadPicture as error:
+        raise BadField("scale", error.words) from error
+
+
+_FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
+    ("sketch", Tool.EDIT): _retouching,
+    ("waifu2x", Tool.UPSCALE): _enlarging,
+}
 """By the provider's name and the tool."""
 
 

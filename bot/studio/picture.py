@@ -51,32 +51,46 @@ def mime_type(data: bytes) -> str:
 
 def to_rgb(image: Image.Image) -> Image.Image:
     """RGB in sRGB: an embedded colour profile is applied, transparency laid over white."""
-    image = in_srgb(image)
-    if image.mode == "RGB":
-        return image
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGB", layer.size, GROUND)
-        ground.paste(layer, (0, 0), layer)
-        return ground
+    layer = to_srgb(image)
+    if layer.mode == "RGB":
+        return layer
+    ground = Image.new("RGB", layer.size, GROUND)
+    ground.paste(layer, (0, 0), layer)
+    return ground
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """RGB in sRGB, or RGBA where anything may be transparent; a colour profile is applied."""
+    profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16"):
-        image = image.point(lambda level: level / 256).convert("L")
-    return image.convert("RGB")
+        image = _to_8_bits(image)
+    if image.mode in ("LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+        image = image.convert("RGB")
+    if isinstance(profile, bytes):
+        image = _apply(profile, image)
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
 
 
 def to_layers(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """RGB in sRGB as `to_rgb` gives it, but with transparency apart: L, None where all is opaque.
+    """RGB in sRGB, and its transparency apart: L, None where all is opaque.
 
     Transparent pixels keep the colours that they are stored with.
     """
-    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    if not has_alpha:
-        return to_rgb(image), None
-    layer = image.convert("RGBA")
+    layer = to_srgb(image)
+    if layer.mode == "RGB":
+        return layer, None
     alpha = layer.getchannel("A")
-    opaque = layer.convert("RGB")
-    opaque.info = {key: image.info[key] for key in ("icc_profile",) if key in image.info}
-    return to_rgb(opaque), alpha if alpha.getextrema() != (255, 255) else None
+    return layer.convert("RGB"), alpha if alpha.getextrema() != (255, 255) else None
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The picture with its embedded colour profile applied, RGB or RGBA; else as it is."""
+    profile = image.info.get("icc_profile")
+    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        return _apply(profile, image)
+    return image
 
 
 def encode_png(image: Image.Image) -> bytes:
@@ -98,15 +112,17 @@ def thumbnail(image: Image.Image, *, side_px: int = 320) -> bytes:
     return buffer.getvalue()
 
 
-def in_srgb(image: Image.Image) -> Image.Image:
-    """The picture with its embedded colour profile applied, RGB or RGBA; else as it is."""
-    profile = image.info.get("icc_profile")
-    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        return _to_srgb(image, profile)
-    return image
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    narrowed = image.point(lambda level: level / 256).convert("L")
+    transparent = image.info.get("transparency")
+    if isinstance(transparent, int):
+        # The level that is see-through takes its 255 neighbours with it.
+        narrowed.info["transparency"] = transparent // 256
+    return narrowed
 
 
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+def _apply(profile: bytes, image: Image.Image) -> Image.Image:
+    """RGB or RGBA in sRGB, of RGB, RGBA, CMYK or L."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         return (

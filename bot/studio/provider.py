@@ -96,3 +96,7 @@ class Provider(Protocol):
         Raises: Unknown where the provider has no way to tell.
         """
         ...
+
+    async def close(self) -> None:
+        """Give up what it holds, when the studio stops; most hold nothing."""
+        return

@@ -13,7 +13,7 @@ from bot.studio.providers import local_providers
 from tests.conftest import Studio, studio_in
 from tests.flows.canvases import insertions_now, pictures, plan_of_channel
 from tests.flows.reading import credits, has_files, newest
-from tests.flows.results import approved, images
+from tests.flows.results import Json, approved, images
 from tests.pictures import photo
 
 
@@ -30,6 +30,24 @@ async def opened(studio: Studio, image: Image) -> Picture.Image:
     return Picture.open(io.BytesIO(data))
 
 
+async def charged(studio: Studio, card: Json, words: str, *, channel: str = "dm") -> Json:
+    """The card once it says what was charged for all of it."""
+    return await studio.ana.see(
+        lambda m: m["ts"] == card["ts"] and f"*{words} charged*" in m["text"],
+        channel=channel,
+        timeout_seconds=60,
+    )
+
+
+def posts(studio: Studio, channel: str = "dm") -> list[Json]:
+    """The messages that bring images."""
+    return [
+        message
+        for message in studio.ana.messages(channel)
+        if any(file["mimetype"].startswith("image/") for file in message.get("files", ()))
+    ]
+
+
 async def test_three_homepage_hero_image_concepts(studio: Studio) -> None:
     await studio.ana.say("Make three homepage hero image concepts for this product launch.")
     card = await studio.ana.see("Approval needed: 3 images, 3 credits")
@@ -39,9 +57,8 @@ async def test_three_homepage_hero_image_concepts(studio: Studio) -> None:
     await studio.ana.click(card, "Approve all")
     posted = await studio.ana.see(has_files, timeout_seconds=30)
     assert len(posted["files"]) == 3
-    await studio.slack.quiet()
-    assert "*3 credits charged*" in str(studio.ana.refresh(card)["blocks"])
-    assert sum(has_files(message) for message in studio.ana.messages()) == 1
+    await charged(studio, card, "3 credits")
+    assert len(posts(studio)) == 1
     assert await credits(studio) == (3, 0)
     assert studio.slack.refusals == []
 
@@ -67,7 +84,7 @@ async def test_the_last_image_edited_with_a_warmer_background(studio: Studio) ->
     card = await studio.ana.see("Approval needed: 1 image edited")
     assert any(block["type"] == "image" for block in card["blocks"])
     await studio.ana.click(card, "Approve")
-    await studio.ana.see(lambda m: has_files(m) and "Retouch" in m["text"], timeout_seconds=30)
+    await charged(studio, card, "1 credit")
     after = (await images(studio))[0]
     assert (after.origin, after.parent_id) == (Origin.EDITED, before.id)
     assert warmth(await opened(studio, after)) > warmth(await opened(studio, before)) + 5
@@ -86,7 +103,7 @@ async def test_an_attached_image_upscaled(studio: Studio) -> None:
     await studio.ana.say("Upscale the image I attached.", files=[photo(width_px=96, height_px=64)])
     card = await studio.ana.see("Approval needed: an image enlarged")
     await studio.ana.click(card, "Approve")
-    await studio.ana.see(lambda m: has_files(m) and "waifu2x" in m["text"], timeout_seconds=60)
+    await charged(studio, card, "2 credits")
     larger = (await images(studio))[0]
     assert (larger.origin, larger.width_px, larger.height_px) == (Origin.UPSCALED, 192, 128)
     assert studio.slack.refusals == []
@@ -103,10 +120,9 @@ async def test_images_for_each_section_of_a_compose_document(studio: Studio) -> 
     assert [item.title for item in (await newest(studio)).items] == ["Hero", "Social"]
     assert studio.ana.canvas_markdown(canvas_id) == before
     await studio.ana.click(card, "Approve all")
-    await studio.ana.see(has_files, channel="design", timeout_seconds=30)
-    await studio.slack.quiet()
-    done = studio.ana.refresh(card)
+    done = await charged(studio, card, "2 credits", channel="design")
     assert "Inserted under “Hero”" in str(done["blocks"])
+    assert [len(post["files"]) for post in posts(studio, "design")] == [2]
     assert len(pictures(studio.ana.canvas_markdown(canvas_id))) == 2
     assert len(await insertions_now(studio)) == 2
     await studio.ana.click(done, "Undo inserts")

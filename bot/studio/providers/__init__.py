@@ -2,9 +2,10 @@
 
 from bot.studio.provider import Provider
 from bot.studio.providers.sketch import SketchProvider
+from bot.studio.providers.waifu2x import Waifu2xProvider
 
 
 def local_providers() -> dict[str, Provider]:
     """The providers that need no key and no network, freshly made."""
-    providers: tuple[Provider, ...] = (SketchProvider(),)
+    providers: tuple[Provider, ...] = (SketchProvider(), Waifu2xProvider())
     return {provider.name: provider for provider in providers}

@@ -5,13 +5,14 @@ import struct
 import zlib
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
 
 from bot.errors import BadPicture
 from bot.studio import picture
-from bot.studio.picture import encode_png, open_picture, thumbnail, to_rgb
+from bot.studio.picture import encode_png, open_picture, thumbnail, to_rgb, to_srgb
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -88,6 +89,19 @@ def test_transparency_shows_white() -> None:
     palette = Image.new("P", (4, 4), 0)
     palette.info["transparency"] = 0
     assert to_rgb(palette).getpixel((1, 1)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("mode", "see_through", "seen"),
+    [("RGB", (200, 10, 10), (200, 10, 11)), ("L", 90, 91), ("I;16", 90 * 256, 91 * 256)],
+)
+def test_one_colour_that_is_declared_transparent_is(mode: str, see_through: Any, seen: Any) -> None:
+    keyed = Image.new(mode, (4, 4), see_through)
+    keyed.putpixel((1, 1), seen)
+    again = to_srgb(open_picture(encoded(keyed, "PNG", transparency=see_through)))
+    assert again.mode == "RGBA"
+    assert again.getchannel("A").getpixel((0, 0)) == 0
+    assert again.getchannel("A").getpixel((1, 1)) == 255
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
