@@ -39,7 +39,7 @@ from bot.planner.quotes import quoted, unmasked
 from bot.planner.reading import Reading, read, sentences_of
 from bot.planner.replies import courtesy_reply, list_reply
 from bot.planner.rows import names_rows
-from bot.planner.several import several
+from bot.planner.several import is_brief, several
 from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, one_image
 from bot.planner.targets import finds_named
 from bot.planner.text import defused, plain, tidy, unmarked
@@ -169,7 +169,8 @@ def _understood(
     if listed:
         detail = defused(unmasked(listed.detail, reading.quotes))
         return ReplyPlan(kind=listed.kind, detail=detail)
-    if request.source is not Source.REVISION and (there := _of_what_is_there(reading)):
+    is_of_new = request.source is Source.REVISION or is_brief(text)
+    if not is_of_new and (there := _of_what_is_there(reading)):
         return there
     return _of_new_images(reading, text)
 
@@ -200,7 +201,7 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
     if work and not (talk.is_statement(asked) and not reading.is_addressed):
         return work_plan(work, view)
     is_about_picture = (view.context.attached and points_at(view.said)) or finds_named(view)
-    if is_about_picture and reading.is_addressed:
+    if is_about_picture and reading.is_addressed and not talk.is_question(asked):
         return work_plan(Work.EDIT, view)
     return None
 

@@ -11,7 +11,7 @@ from bot.domain.proposals import MAX_ITEMS, ItemSource
 from bot.domain.requests import IgnorePlan, ImportPlan, InsertPlan, Plan, PlannedItem, ProposePlan
 from bot.planner.canvas import canvas_id, canvas_link, heading
 from bot.planner.choose import choose_editor, choose_upscaler, take_model
-from bot.planner.hints import take_count, take_seed
+from bot.planner.hints import NUMBER, take_count, take_seed
 from bot.planner.instruct import instruction, joint_instruction, marked
 from bot.planner.meant import Pictures, meant
 from bot.planner.pictures import Kind
@@ -32,10 +32,7 @@ _COMBINING = re.compile(
 )
 _ONTO = re.compile(r"\b(?:onto|into|on|to|in|over|behind)\s+(?:the\s+)?$", _FLAGS)
 _ONLY_JOINED = re.compile(r"\s*(?:,|\band\b|&|\+)*\s*")
-_MAKE_COUNT = re.compile(
-    r"(?:make|create|give\s+me|show\s+me|draw|do)\s+(?=(?:\d|two|three|four|some|a\s+few)\b)",
-    _FLAGS,
-)
+_MAKE_COUNT = re.compile(rf"(?:make|create|give\s+me|show\s+me|draw|do)\s+(?={NUMBER}\s)", _FLAGS)
 _EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$", _FLAGS)
 _LAST_EDIT = re.compile(r", (?:edited|upscaled ×\d+)$")
 
