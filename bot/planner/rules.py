@@ -26,7 +26,7 @@ from bot.planner.canvas import (
     is_writing,
     making_first,
 )
-from bot.planner.courtesy import closed, softened, undecorated
+from bot.planner.courtesy import undecorated
 from bot.planner.pending import About, about
 from bot.planner.questions import (
     change_or_new,
@@ -112,8 +112,8 @@ def needs_context(request: Request, *, bot_user_id: str) -> bool:
         return True
     if len(request.text) > _MOST_RAW_CHARS:
         return False
-    hidden, main, said = sentences_of(request, bot_user_id=bot_user_id)
-    if is_for_document(closed(softened(main)), hidden):
+    hidden, asked, said = sentences_of(request, bot_user_id=bot_user_id)
+    if is_for_document(asked, hidden):
         return True
     return wanted(said) is not None or is_explicit(said)
 
@@ -187,7 +187,7 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
     view, asked = reading.view, reading.asked
     if is_writing(asked):
         return unsupported("canvas")
-    if is_for_document(asked, reading.hidden):
+    if is_for_document(reading.asked_by_id, reading.named):
         return DocumentPlan(
             canvas_id=canvas_id(view.raw),
             is_inserting=is_inserting(reading.hidden),
