@@ -90,12 +90,6 @@ def canvas_id(raw: str) -> str | None:
     return found[1] if found else None
 
 
-def canvas_link(raw: str) -> str:
-    """The link to a canvas in a text, as it stands there; empty for none."""
-    found = _LINK.search(raw)
-    return found[0] if found else ""
-
-
 def is_insertion(marked: str) -> bool:
     """Whether a sentence asks for pictures that are there to be put into a canvas."""
     return _INSERTION.match(marked) is not None

@@ -286,6 +286,10 @@ def test_pictures_that_are_equally_likely_are_asked_for_once(
         ("make it as large as possible", FOUR),
         ("import the picture Ana posted", TALK),
         ("put it into https://a.slack.com/docs/T1/F0ABC under “Hero & more”", FOUR),
+        ("make 3 versions of it with a hat", FOUR),
+        ("I love it. Make it blue, with Sketch Retouch", FOUR),
+        ("remove the text “a. b”", FOUR),
+        ("create a poster with Ana's picture", TALK),
         ("edit image 2", FOUR),
         ("", SENT),
         ("", BOTH),
@@ -316,6 +320,12 @@ def test_pressing_a_choice_says_something_that_needs_no_further_question(
 def test_what_a_choice_says_keeps_the_scale_the_canvas_and_the_heading() -> None:
     scaled = question("upscale x4", FOUR).choices[1]
     assert item(scaled.text, SENT).scale == 4
+
+    several = question("make 3 versions of it with a hat", FOUR).choices[0]
+    assert (item(several.text, SENT).count, item(several.text, SENT).prompt) == (
+        3,
+        "Give it a hat.",
+    )
 
     link = "https://a.slack.com/docs/T1/F0ABC"
     put = question(f"put it into {link} under “Hero & more”", FOUR).choices[0]
