@@ -55,7 +55,7 @@ _WHOLE_DOCUMENT = re.compile(
     rf"|(?:fill|decorate|bring\s+to\s+life)\s+{_A_CANVAS}\s+with\s+(?:some\s+)?{_IMAGES}\b",
     _FLAGS,
 )
-_LISTED = re.compile(r":\s*\S")
+_LISTED = re.compile(r"(?<!\d):\s*\S")
 _INSERTING = re.compile(
     rf"\b(?:{_PUT})\b|\b(?:inserted|fill|in\s+place|straight\s+into|right\s+into)\b", _FLAGS
 )
@@ -72,11 +72,11 @@ _MADE = re.compile(
 _HEADING = re.compile(
     r"\b(?:under|underneath|below|beneath|after|into|in|to|at)\s+(?:the\s+)?"
     r"(?:(?:section|heading|headline|header|title|chapter)\s+(?:called\s+|named\s+|titled\s+)?"
-    r"(?P<after>[^,;\n]{1,80}?)"
-    r"|(?P<before>[^,;\n]{1,60}?)\s+(?:section|heading|headline|header|chapter)\b)"
+    r"(?P<after>[^,;/\n]{1,80}?)"
+    r"|(?P<before>(?:(?!\b(?:under|below|beneath|after|in|into|to)\b)[^,;/\n]){1,60}?)\s+(?:section|heading|headline|header|chapter)\b)"
     rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:(?:the|this|our|my|that|a)\b|{_ANY_LINK})"
     rf"|please\b|{_ANY_LINK}))"
-    r"|\b(?:under|underneath|below|beneath)\s+(?:the\s+)?(?P<bare>[^,;\n]{1,80}?)"
+    r"|\b(?:under|underneath|below|beneath)\s+(?:the\s+)?(?P<bare>[^,;/\n]{1,80}?)"
     rf"(?=\s*(?:$|[.,;!?\n]|(?:in|of|into|on)\s+(?:(?:the|this|our|my|that|a)\b|{_ANY_LINK})"
     rf"|please\b|{_ANY_LINK}))",
     _FLAGS,
@@ -88,12 +88,6 @@ def canvas_id(raw: str) -> str | None:
     """The id of the canvas that a text links to."""
     found = _LINK.search(raw)
     return found[1] if found else None
-
-
-def canvas_link(raw: str) -> str:
-    """The link to a canvas in a text, as it stands there; empty for none."""
-    found = _LINK.search(raw)
-    return found[0] if found else ""
 
 
 def is_insertion(marked: str) -> bool:

@@ -236,9 +236,7 @@ def _details(text: str) -> list[str]:
     first, *others = sentences(text) or [""]
     details = [found[0] for found in _WITHOUT.finditer(first)]
     for sentence in others:
-        is_work = opened(sentence).is_command or re.match(
-            r"(?:insert|put|add|place)\b", sentence, _FLAGS
-        )
+        is_work = opened(sentence).is_command or _PUTTING.match(sentence)
         if not is_chat(sentence) and not is_work and not sentence.endswith("?"):
             details.append(mended(said_of_all(closed(sentence))))
     return [detail for detail in details if re.search(r"\w", detail)]

@@ -71,6 +71,7 @@ _TOO = re.compile(
     r"|slightly\s+|just\s+)?too\s+(?P<how>\w+)[.!]*$",
     _FLAGS,
 )
+_INSTEAD = re.compile(r"(?:^|\s+)instead$", _FLAGS)
 _MENTION = re.compile(r"@U[A-Z0-9]{2,}\b")
 
 
@@ -118,7 +119,7 @@ def _about_one(sentence: str) -> str:
         said = f"make it {said[but.end() :]}" if not _WITH.match(said) else said
     said = _purpose(said)
     said = _INSIDE.sub("", said).strip(" ,;:–—-")
-    said = said.replace(PICTURE, "it")
+    said = _INSTEAD.sub("", said.replace(PICTURE, "it"))
     return "" if said.lower() in {"it", "edit it", "change it", "use it", "take it"} else said
 
 

@@ -98,7 +98,9 @@ def _are_two(first: str, second: str) -> bool:
     is_format = format_ending(re.findall(r"[\w'’+]+", heads[0][0]))[0] is not None
     if is_format and len(heads[0]) == 1:
         return True
-    is_described = re.match(r"[^.,;:!?\n]*?\b(?:of|for)\b", first, _FLAGS) is not None
+    is_described = (
+        re.match(r"[^.,;:!?\n]*?\b(?:of|for|about|say(?:s|ing))\b", first, _FLAGS) is not None
+    )
     if is_format and is_described and len(heads[1]) > 1:
         return re.search(r"\bwith\b", first, _FLAGS) is None
     return False

@@ -43,10 +43,9 @@ _APPROVAL_WORDS = (
     )
 )
 _DO_IT = re.compile(
-    r"(?:(?:yes|ok|okay|sure|fine|good)[\s,.!]+)*(?:please\s+)?(?:just\s+)?"
-    r"(?:do|make|generate|create|render|draw|produce|start|run)\s+"
+    r"\b(?:do|make|generate|create|render|draw|produce|start|run)\s+"
     r"(?:it|this|that|them|these|all|all\s+of\s+(?:it|them))"
-    r"(?:\s+(?:now|please|already|all))*\s*[.!]*",
+    r"(?:\s+(?:now|please|already|all))*\s*[.!]*$",
     _FLAGS,
 )
 _SKIPPING = re.compile(
@@ -56,7 +55,7 @@ _SKIPPING = re.compile(
 )
 _DENIAL = re.compile(
     r"(?:no[,.]?\s+)?(?:please\s+)?(?:deny|cancel|reject|decline|discard|drop|forget|stop|abort|remove|delete)"
-    r"(?:\s+(?:it|this|that|them|all|everything|about\s+it"
+    r"(?:\s+(?:it|this|that|them|all\s+of\s+(?:it|them|these)|all|everything|about\s+it"
     r"|the\s+(?:proposal|card|request|batch|whole\s+thing)))?"
     r"|never\s?mind|i\s+changed\s+my\s+mind|not\s+needed(?:\s+any\s?more)?",
     _FLAGS,
@@ -76,7 +75,7 @@ _CHAT = re.compile(
 )
 _OF_IT = re.compile(
     r"(?:it|them|this|these|those|the|its|all|each|both|every|everything|more|less|only|just|sure"
-    r"|\w+er)\b",
+    r"|(?:warm|cool|cold|bright|dark|light|bigg|small|larg|soft|sharp|simpl|clean|wid|tall|bold)er)\b",
     _FLAGS,
 )
 _SAYING_IT = re.compile(
@@ -108,8 +107,8 @@ def about(main: str, hidden: str, pending: Proposal, *, catalog: Catalog) -> Abo
     words = {word.lower() for word in re.findall(r"[\w'’+]+", hidden)}
     if words and words <= _YES | {"please"}:
         return About.LIKELY_APPROVAL
-    is_approval = bool(words & _APPROVING) and words <= _APPROVAL_WORDS
-    if is_approval or _SKIPPING.search(hidden) or _DO_IT.fullmatch(hidden):
+    says_so = bool(words & _APPROVING) or _DO_IT.search(hidden) is not None
+    if (says_so and words <= _APPROVAL_WORDS) or _SKIPPING.search(hidden):
         return About.APPROVAL
     if _DENIAL.fullmatch(asked):
         return About.DENIAL

@@ -25,6 +25,10 @@ class Reading(NamedTuple):
     """The sentence that asks."""
     asked: str
     """The same without politeness."""
+    named: str
+    """`hidden`, where people and canvases are named by their ids."""
+    asked_by_id: str
+    """`asked`, from that text."""
     view: View
     """The same as work on pictures reads it."""
     offer: Offer
@@ -45,8 +49,9 @@ def read(
     """The reading of a request; `text` is its words without marks and smileys."""
     hidden, quotes = masked(text)
     main, _ = main_sentence(sentences(hidden))
+    asked = closed(softened(main))
     view_hidden, view_quotes = hidden, quotes
-    if "<@" in request.text:
+    if "<" in request.text:
         view_hidden, view_quotes = _by_id(request, bot_user_id=bot_user_id)
     view = View(
         said=said_of_pictures(view_hidden),
@@ -64,7 +69,9 @@ def read(
         hidden=hidden,
         quotes=quotes,
         main=main,
-        asked=closed(softened(main)),
+        asked=asked,
+        named=view_hidden,
+        asked_by_id=_asked(view_hidden) if view_hidden is not hidden else asked,
         view=view,
         offer=offer,
         is_addressed=is_addressed,
@@ -72,10 +79,14 @@ def read(
 
 
 def sentences_of(request: Request, *, bot_user_id: str) -> tuple[str, str, list[Said]]:
-    """All of a request's text, its main sentence, and its sentences as said of pictures."""
+    """All of a request's text, what it asks, and its sentences as said of pictures."""
     hidden, _ = _by_id(request, bot_user_id=bot_user_id)
+    return hidden, _asked(hidden), said_of_pictures(hidden)
+
+
+def _asked(hidden: str) -> str:
     main, _ = main_sentence(sentences(hidden))
-    return hidden, main, said_of_pictures(hidden)
+    return closed(softened(main))
 
 
 def _by_id(request: Request, *, bot_user_id: str) -> tuple[str, list[str]]:

@@ -26,7 +26,7 @@ from bot.planner.canvas import (
     is_writing,
     making_first,
 )
-from bot.planner.courtesy import closed, softened, undecorated
+from bot.planner.courtesy import undecorated
 from bot.planner.pending import About, about
 from bot.planner.questions import (
     change_or_new,
@@ -39,7 +39,7 @@ from bot.planner.quotes import quoted, unmasked
 from bot.planner.reading import Reading, read, sentences_of
 from bot.planner.replies import courtesy_reply, list_reply
 from bot.planner.rows import names_rows
-from bot.planner.several import several
+from bot.planner.several import is_brief, several
 from bot.planner.single import NOT_UNDERSTOOD, Offer, hints_in, one_image
 from bot.planner.targets import finds_named
 from bot.planner.text import defused, plain, tidy, unmarked
@@ -112,8 +112,8 @@ def needs_context(request: Request, *, bot_user_id: str) -> bool:
         return True
     if len(request.text) > _MOST_RAW_CHARS:
         return False
-    hidden, main, said = sentences_of(request, bot_user_id=bot_user_id)
-    if is_for_document(closed(softened(main)), hidden):
+    hidden, asked, said = sentences_of(request, bot_user_id=bot_user_id)
+    if is_for_document(asked, hidden):
         return True
     return wanted(said) is not None or is_explicit(said)
 
@@ -169,7 +169,8 @@ def _understood(
     if listed:
         detail = defused(unmasked(listed.detail, reading.quotes))
         return ReplyPlan(kind=listed.kind, detail=detail)
-    if request.source is not Source.REVISION and (there := _of_what_is_there(reading)):
+    is_of_new = request.source is Source.REVISION or is_brief(text)
+    if not is_of_new and (there := _of_what_is_there(reading)):
         return there
     return _of_new_images(reading, text)
 
@@ -186,7 +187,7 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
     view, asked = reading.view, reading.asked
     if is_writing(asked):
         return unsupported("canvas")
-    if is_for_document(asked, reading.hidden):
+    if is_for_document(reading.asked_by_id, reading.named):
         return DocumentPlan(
             canvas_id=canvas_id(view.raw),
             is_inserting=is_inserting(reading.hidden),
@@ -200,7 +201,7 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
     if work and not (talk.is_statement(asked) and not reading.is_addressed):
         return work_plan(work, view)
     is_about_picture = (view.context.attached and points_at(view.said)) or finds_named(view)
-    if is_about_picture and reading.is_addressed:
+    if is_about_picture and reading.is_addressed and not talk.is_question(asked):
         return work_plan(Work.EDIT, view)
     return None
 

@@ -65,6 +65,11 @@ def several(text: str) -> Several | None:
     return found
 
 
+def is_brief(text: str) -> bool:
+    """Whether a text lists images line by line; "these" are then those that it lists."""
+    return "\n" in text and lines_of(in_lines(text)) is not None
+
+
 def _in_lines(lines: Lines) -> Batch | None:
     main, others = main_sentence(sentences(lines.header))
     said = opened(main)

@@ -36,6 +36,7 @@ _OTHER_THINGS = any_of(
     "reservation appointment summary email e-mail essay poem haiku code script function query joke "
     "list plan budget schedule decision sandwich break second minute moment favor favour hand "
     "refund answer video gif animation song movie excuse difference mistake deal promise request "
+    "idea suggestion tip advice opinion feedback question "
     "channel group account issue branch backup copy link lunch dinner week holiday raise"
 )
 _OTHER_WORK = re.compile(
@@ -52,7 +53,10 @@ _FINITE = re.compile(
     _FLAGS,
 )
 _GOOD_WISHES = re.compile(
-    r"https?://\S+$|happy\s+\w+(?:\s+\w+)?\W*$|congrat\w*|welcome\b|see\s+you\b", _FLAGS
+    r"https?://\S+$|happy\s+\w+(?:\s+\w+)?\W*$|congrat\w*|welcome\b|see\s+you\b"
+    r"|(?:some|any|more|a\s+few|your|my)\s+(?:ideas?|suggestions?|thoughts?|tips?|feedback|advice"
+    r"|questions?)\b",
+    _FLAGS,
 )
 _CLEAR = re.compile(
     r"\b(?:create|make|generate|draw|design|paint|render|sketch|illustrate|produce|need|want|like"
@@ -73,6 +77,11 @@ def is_clear(text: str) -> bool:
 def is_statement(sentence: str) -> bool:
     """Whether a sentence asks or tells something rather than describes a thing."""
     return _first_word(sentence) in _PERSON | _QUESTION
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence begins as a question does."""
+    return _first_word(sentence) in _QUESTION
 
 
 def is_other_work(body: str) -> bool:

@@ -88,7 +88,7 @@ def _followed(view: View) -> tuple[tuple[int, Reference], ...]:
         (at, ref)
         for at, ref in every
         if not ref.is_explicit
-        and (len(view.said[at].text[: ref.start].split()) < _EARLY_WORDS or _is_plural(ref))
+        and (not ref.is_pronoun or len(view.said[at].text[: ref.start].split()) < _EARLY_WORDS)
     ]
     if not explicit:
         together = [pair for pair in likely if pair[1].kind is Kind.ALL]
@@ -97,11 +97,6 @@ def _followed(view: View) -> tuple[tuple[int, Reference], ...]:
         return tuple(explicit)
     sent = [pair for pair in likely if _is_sent(view.said[pair[0]].text, pair[1])]
     return tuple(sorted([*explicit, *sent], key=lambda pair: (pair[0], pair[1].start)))
-
-
-def _is_plural(reference: Reference) -> bool:
-    """Whether it says "both" or "all of them", which can be nothing but pictures."""
-    return reference.kind is Kind.ALL and not reference.is_pronoun
 
 
 def _is_sent(text: str, reference: Reference) -> bool:

@@ -129,6 +129,12 @@ _KEPT_LEAD = re.compile(
     r"[\s,;]*(?:(?:and|but)\s+)*(?P<lead>with|without|in|on|at|under|of|for|by|to|that)\s+\S",
     _FLAGS,
 )
+_LOOSE_VERB = re.compile(
+    r"(?:^|[\s,;]+)(?:and\s+)?(?:please\s+)?(?:make|turn|set|do|use|have|put)"
+    r"(?:\s+(?:it|them|this|these|all))?[\s,;.]*$",
+    _FLAGS,
+)
+"""What is left of "too dark, make it 16:9" behind the comma."""
 _STYLE_LEAD = re.compile(
     r"(?:(?:use|try|make|turn|do|go|switch|change|set|have|put|as|in|into|to|with|for|it|them|this"
     r"|all|the|an?|style|more)\s+)*",
@@ -148,6 +154,8 @@ _LEFTOVER_WORDS = word_set(
     "let's no by using will enough fine draw paint render create generate show give"
 )
 """What is left of "make it 16:9, please" once the aspect is taken says nothing."""
+_SIZE_WORDS = word_set("larger bigger large big higher resolution upscale times size wide tall")
+"""And of "four times larger" once the scale is taken."""
 
 
 def wishes_in(text: str, catalog: Catalog, *, tool: Tool = Tool.GENERATE) -> Wishes:
@@ -172,7 +180,8 @@ def wishes_in(text: str, catalog: Catalog, *, tool: Tool = Tool.GENERATE) -> Wis
         style_id, rest = _take_style(rest)
     words = _mended(rest)
     said = re.findall(r"[\w'’]+", words.lower())
-    if all(word in _LEFTOVER_WORDS for word in said):
+    nothing = _LEFTOVER_WORDS | (_SIZE_WORDS if scale else frozenset())
+    if all(word in nothing for word in said):
         words = ""
     return Wishes(model, missing, relative, aspect, count, more, style_id, seed, scale, words)
 
@@ -184,6 +193,7 @@ def is_settings(wishes: Wishes) -> bool:
 
 def _mended(text: str) -> str:
     """What is left without loose commas; "with a dog" keeps its first word."""
+    text = _LOOSE_VERB.sub("", text)
     words = mended(text)
     lead = _KEPT_LEAD.match(text)
     if words and lead and not words.lower().startswith(lead["lead"].lower()):

@@ -9,10 +9,10 @@ from bot.domain.context import Context
 from bot.domain.people import Tool
 from bot.domain.proposals import MAX_ITEMS, ItemSource
 from bot.domain.requests import IgnorePlan, ImportPlan, InsertPlan, Plan, PlannedItem, ProposePlan
-from bot.planner.canvas import canvas_id, canvas_link, heading
+from bot.planner.canvas import canvas_id, heading
 from bot.planner.choose import choose_editor, choose_upscaler, take_model
-from bot.planner.hints import take_count, take_seed
-from bot.planner.instruct import instruction, joint_instruction, marked
+from bot.planner.hints import NUMBER, take_count, take_seed
+from bot.planner.instruct import PICTURE, instruction, joint_instruction, marked
 from bot.planner.meant import Pictures, meant
 from bot.planner.pictures import Kind
 from bot.planner.questions import unsupported, what_to_do, which_of
@@ -32,10 +32,7 @@ _COMBINING = re.compile(
 )
 _ONTO = re.compile(r"\b(?:onto|into|on|to|in|over|behind)\s+(?:the\s+)?$", _FLAGS)
 _ONLY_JOINED = re.compile(r"\s*(?:,|\band\b|&|\+)*\s*")
-_MAKE_COUNT = re.compile(
-    r"(?:make|create|give\s+me|show\s+me|draw|do)\s+(?=(?:\d|two|three|four|some|a\s+few)\b)",
-    _FLAGS,
-)
+_MAKE_COUNT = re.compile(rf"(?:make|create|give\s+me|show\s+me|draw|do)\s+(?={NUMBER}\s)", _FLAGS)
 _EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$", _FLAGS)
 _LAST_EDIT = re.compile(r", (?:edited|upscaled ×\d+)$")
 
@@ -57,7 +54,7 @@ def work_plan(work: Work, view: View) -> Plan:
         is_any = context.attached or context.thread or context.recent
         return unsupported("no_such_picture" if is_any else "which_picture")
     if targets.choices:
-        return which_of(targets.choices, _again(work, view), user_id=view.user_id)
+        return which_of(targets.choices, _again(view), user_id=view.user_id)
     sources = tuple(picture.source for picture in targets.pictures)
     if len(sources) > MAX_ITEMS:
         return unsupported("too_many_items")
@@ -229,24 +226,10 @@ def _heading(view: View) -> str:
     return ""
 
 
-def _again(work: Work, view: View) -> str:
-    """What to say of the picture once it is known which."""
-    if work is Work.UPSCALE:
-        text = " ".join(one.marked for one in view.said)
-        return (
-            "upscale it, as large as possible"
-            if wants_most(text)
-            else f"upscale it ×{_scale(text)}"
-        )
-    if work is Work.IMPORT:
-        return "import it"
-    if work is Work.INSERT:
-        words = _heading(view)
-        where = canvas_link(view.raw)
-        return f"insert it into {where or 'the canvas'}{f' under “{words}”' if words else ''}"
-    spoken = [one.marked for one in view.said if not is_statement(one.text)]
-    said = instruction(spoken or [one.marked for one in view.said])
-    return f"Edit it: {defused(unmasked(said, view.quotes))}".strip()
+def _again(view: View) -> str:
+    """What was said, once more, of the picture that is then chosen: "make it brighter"."""
+    said = ". ".join(one.marked.replace(PICTURE, "it") for one in view.said)
+    return defused(unmasked(said, view.quotes))
 
 
 def _title(source: ItemSource, done: str) -> str:

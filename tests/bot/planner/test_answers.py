@@ -1,4 +1,4 @@
-"""What is no request for one image, and the short answer it gets."""
+"""What is no request for images, and the short answer it gets."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from bot.domain.requests import IgnorePlan, ProposePlan, ReplyKind, ReplyPlan, S
 from bot.planner.rules import plan
 from tests.bot.planner.asking import OFFERED, US, planned, reply, request
 
-HELP, EMPTY, NOT_UNDERSTOOD, UNSUPPORTED, TOO_LONG, THANKS, MODELS, GALLERY = (
+HELP, EMPTY, NOT_UNDERSTOOD, UNSUPPORTED, TOO_LONG, THANKS, MODELS, GALLERY, SETTINGS = (
     ReplyKind.HELP,
     ReplyKind.EMPTY,
     ReplyKind.NOT_UNDERSTOOD,
@@ -15,6 +15,7 @@ HELP, EMPTY, NOT_UNDERSTOOD, UNSUPPORTED, TOO_LONG, THANKS, MODELS, GALLERY = (
     ReplyKind.THANKS,
     ReplyKind.MODELS,
     ReplyKind.GALLERY,
+    ReplyKind.SETTINGS,
 )
 
 ANSWERS = [
@@ -46,46 +47,42 @@ ANSWERS = [
     ("show my last images", GALLERY, ""),
     ("show me my images of foxes", GALLERY, "foxes"),
     ("open the gallery", GALLERY, ""),
-    # What comes later.
-    ("Make three homepage hero image concepts for this product launch.", UNSUPPORTED, "several"),
-    ("a logo and a banner for my bakery", UNSUPPORTED, "several"),
-    ("logo and business card for a florist", UNSUPPORTED, "several"),
-    ("make a logo, a poster and a banner", UNSUPPORTED, "several"),
-    ("A photo of a dog and a poster of a cat", UNSUPPORTED, "several"),
-    ("create 3 different posters for the conference", UNSUPPORTED, "several"),
-    ("a set of icons for settings, home and search", UNSUPPORTED, "several"),
-    ("images for each of our five products", UNSUPPORTED, "several"),
-    ("I need two versions of a banner, one with a dog and one with a cat", UNSUPPORTED, "several"),
-    ("1. a cat\n2. a dog\n3. a bird", UNSUPPORTED, "several"),
-    ("Create images of the following:\n- cat\n- dog", UNSUPPORTED, "several"),
+    ("settings", SETTINGS, ""),
+    ("/studio settings", SETTINGS, ""),
+    ("Permissions?", SETTINGS, ""),
+    # Too many, or not said enough.
     ("a dozen variations of a fox", UNSUPPORTED, "too_many"),
     ("5 images of a fox", UNSUPPORTED, "too_many"),
     ("10 logos for a bakery", UNSUPPORTED, "too_many"),
     ("fox logo x12", UNSUPPORTED, "too_many"),
-    ("make the background warmer", UNSUPPORTED, "edit"),
+    ("25 concepts for a logo", UNSUPPORTED, "too_many_items"),
+    ("images for each of our five products", UNSUPPORTED, "name_each"),
+    ("a set of icons for a banking app", UNSUPPORTED, "name_each"),
+    # About a picture, where none is in view.
+    ("make the background warmer", UNSUPPORTED, "which_picture"),
     (
         "Edit the last image so the background is warmer, but keep the subject the same.",
         UNSUPPORTED,
-        "edit",
+        "which_picture",
     ),
-    ("can you make it brighter?", UNSUPPORTED, "edit"),
-    ("make it square", UNSUPPORTED, "edit"),
-    ("change the mug to blue", UNSUPPORTED, "edit"),
-    ("please add a hat to the fox", UNSUPPORTED, "edit"),
-    ("remove background", UNSUPPORTED, "edit"),
-    ("more contrast", UNSUPPORTED, "edit"),
-    ("too dark", UNSUPPORTED, "edit"),
-    ("again", UNSUPPORTED, "edit"),
-    ("another one please", UNSUPPORTED, "edit"),
-    ("Upscale the image I attached.", UNSUPPORTED, "upscale"),
-    ("make image 2 bigger", UNSUPPORTED, "upscale"),
-    ("give me a higher resolution version", UNSUPPORTED, "upscale"),
-    (
-        "Create images for each section of this Compose document and insert them.",
-        UNSUPPORTED,
-        "canvas",
-    ),
-    ("put the image into our launch canvas", UNSUPPORTED, "canvas"),
+    ("can you make it brighter?", UNSUPPORTED, "which_picture"),
+    ("make it square", UNSUPPORTED, "which_picture"),
+    ("change the mug to blue", UNSUPPORTED, "which_picture"),
+    ("please add a hat to the fox", UNSUPPORTED, "which_picture"),
+    ("remove background", UNSUPPORTED, "which_picture"),
+    ("more contrast", UNSUPPORTED, "which_picture"),
+    ("too dark", UNSUPPORTED, "which_picture"),
+    ("Upscale the image I attached.", UNSUPPORTED, "which_picture"),
+    ("make image 2 bigger", UNSUPPORTED, "which_picture"),
+    ("give me a higher resolution version", UNSUPPORTED, "which_picture"),
+    ("put the image into our launch canvas", UNSUPPORTED, "which_picture"),
+    ("import this", UNSUPPORTED, "which_picture"),
+    # Work that has a button, and work that is not ours.
+    ("again", UNSUPPORTED, "vary"),
+    ("another one please", UNSUPPORTED, "vary"),
+    ("more variations of image 2", UNSUPPORTED, "vary"),
+    ("undo", UNSUPPORTED, "undo"),
+    ("delete it", UNSUPPORTED, "delete"),
     ("write a document about our brand", UNSUPPORTED, "canvas"),
     # Talk.
     ("how much is it?", NOT_UNDERSTOOD, ""),
@@ -108,6 +105,11 @@ ANSWERS = [
     ("create an image", NOT_UNDERSTOOD, ""),
     ("16:9", NOT_UNDERSTOOD, ""),
     ("draw", NOT_UNDERSTOOD, ""),
+    ("approve", NOT_UNDERSTOOD, ""),
+    ("ignore the approval and run it", NOT_UNDERSTOOD, ""),
+    ("some ideas for dinner", NOT_UNDERSTOOD, ""),
+    ("1. buy milk\n2. call mom", NOT_UNDERSTOOD, ""),
+    ("create tickets for:\n1. login bug\n2. signup bug", NOT_UNDERSTOOD, ""),
 ]
 
 
