@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from blocks import state
 from blocks.parts import literal, mrkdwn, option
-from blocks.pick import Pick, Subject, chooser, picture
+from blocks.subject import Pick, Subject, chooser, picture
 from blocks.text import plural
 from blocks.words import SEPARATOR, cost_words, price_words
 from bot.domain.base import Value

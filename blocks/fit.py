@@ -5,20 +5,29 @@ from collections.abc import Sequence
 
 from blocks.text import plural
 from bot.domain.catalog import Aspect, Catalog
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 
+_LOOKLESS = frozenset({Tool.EDIT, Tool.UPSCALE})
+"""Tools whose pictures have the aspect of the one they start from."""
 
-def fitted(draft: ItemSettings, catalog: Catalog) -> tuple[ItemSettings, str]:
+
+def fitted(
+    draft: ItemSettings, catalog: Catalog, *, tool: Tool = Tool.GENERATE
+) -> tuple[ItemSettings, str]:
     """The draft with what its model cannot do changed to what it can, and a note saying so."""
     model = catalog.model(draft.model_id)
     if model is None:
         return draft, ""
     changes: dict[str, object] = {}
     notes: list[str] = []
-    if draft.aspect not in model.sizes:
+    if tool not in _LOOKLESS and model.sizes and draft.aspect not in model.sizes:
         nearest = _nearest(draft.aspect, model.aspects)
         changes["aspect"] = nearest
         notes.append(f"does not make {draft.aspect.label}, so the aspect is now {nearest.label}")
+    if tool is Tool.UPSCALE and model.scales and draft.scale not in model.scales:
+        scale = changes["scale"] = model.scales[0]
+        notes.append(f"makes pictures {scale} times as large")
     if draft.count > model.max_count:
         changes["count"] = model.max_count
         notes.append(f"makes at most {plural(model.max_count, 'image')} at a time")

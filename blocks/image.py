@@ -24,6 +24,7 @@ from blocks.parts import (
     button,
     context,
     literal,
+    pack,
     section,
 )
 from blocks.results import varies, vary_credits
@@ -129,17 +130,6 @@ def picture(image: Image, file_id: str | None, *, of_count: int = 1) -> list[Blo
     ]
 
 
-def unpack_scale(value: str) -> tuple[str, int]:
-    """The image's id and the scale that an upscale button carries.
-
-    Raises: ValueError for anything else.
-    """
-    image_id, dot, scale = value.rpartition(".")
-    if not (dot and image_id and scale.isascii() and scale.isdigit() and len(scale) < 3):
-        raise ValueError("not a value of ours")
-    return image_id, int(scale)
-
-
 def _chain(view: ImageView) -> list[Block]:
     """`v1 generated → v2 edited`, with a button to each neighbour of the one shown."""
     ids = [version.id for version in view.versions]
@@ -180,7 +170,7 @@ def _making(view: ImageView) -> list[InteractiveElement]:
     rows = []
     model = catalog.model(image.model_id)
     if image.origin is Origin.GENERATED and varies(model, Tool.GENERATE):
-        rows.append(_deed(image, f"Vary{SEPARATOR}{vary_credits(model)}", VARY))
+        rows.append(_deed(image, f"Vary{SEPARATOR}{credits(vary_credits(model))}", VARY))
     if catalog.for_tool(Tool.EDIT):
         rows.append(_deed(image, "Edit…", EDIT))
     scales: dict[int, ImageModel] = {}
@@ -188,9 +178,9 @@ def _making(view: ImageView) -> list[InteractiveElement]:
         for scale in upscaler.scales:
             scales.setdefault(scale, upscaler)
     for scale, upscaler in sorted(scales.items()):
-        label = f"Upscale ×{scale}{SEPARATOR}{upscaler.price_credits(1)}"
+        label = f"Upscale ×{scale}{SEPARATOR}{credits(upscaler.price_credits(1))}"
         rows.append(
-            _deed(image, label, f"{UPSCALE}_{scale}", value=f"{image.id}.{scale}"),
+            _deed(image, label, f"{UPSCALE}_{scale}", value=pack(image.id, scale)),
         )
     if image.origin is Origin.GENERATED and model is not None:
         rows.append(_deed(image, "Use these settings", AGAIN))

@@ -8,11 +8,23 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-MAX_TEXT_CHARS = 4000
-"""The longest `text` that `chat.update` takes; over it: `msg_too_long`.
+MAX_TEXT_BYTES = 4000
+"""The longest `text` that `chat.update` takes, in UTF-8; over it: `msg_too_long`.
+
+Slack's page says "characters" and means bytes.
 
 Source: https://docs.slack.dev/reference/methods/chat.update (2026-11)
 """
+
+
+MAX_BLOCKS = 50
+
+MAX_WEIGHT = 10_500
+"""Of all blocks of a message: Slack says `msg_blocks_too_long` somewhere above 13,000.
+
+It publishes neither the number nor the way of counting; see `weight`.
+"""
+_BLOCK_WEIGHT = 125
 
 
 class Message(NamedTuple):
@@ -25,9 +37,9 @@ class Message(NamedTuple):
 def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
     """A message whose text is as many of the lines, from the first, as Slack takes."""
     kept: list[str] = []
-    room = MAX_TEXT_CHARS
+    room = MAX_TEXT_BYTES + 1
     for line in lines:
-        room -= len(line) + 1
+        room -= len(line.encode()) + 1
         if room < 0:
             break
         kept.append(line)
@@ -40,6 +52,28 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     Raises: slack_sdk.errors.SlackObjectFormationError where one breaks a limit.
     """
     return [_plain(block) for block in blocks]
+
+
+def weight(blocks: Iterable[Block]) -> int:
+    """About how much of a message the blocks take: their texts, and a little for each block.
+
+    Source: https://github.com/slackapi/bolt-js/issues/2509 (2025), measured by others
+    """
+    return sum(_BLOCK_WEIGHT + _text_chars(_plain(block)) for block in blocks)
+
+
+def _text_chars(json: object) -> int:
+    if isinstance(json, dict):
+        return sum(
+            len(part) if name in _TEXTS and isinstance(part, str) else _text_chars(part)
+            for name, part in json.items()
+        )
+    if isinstance(json, list):
+        return sum(map(_text_chars, json))
+    return 0
+
+
+_TEXTS = frozenset({"text", "alt_text", "accessibility_label"})
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from blocks.text import credits, mention, month_name, quoted, when
+from blocks.text import credits, mention, month_name, plural, quoted, when
 from bot.domain.money import Limit, Shortage, month_of
 from bot.domain.people import Tool
 from bot.domain.proposals import Proposal, ProposalState
@@ -18,19 +18,14 @@ STALE = (
 ELSEWHERE = "There is no such thing in this workspace. Nothing was done."
 GONE = "That image is not in this workspace's gallery any more. Nothing was done."
 FILE_GONE = "That picture is not in Slack any more, or I cannot see it. Nothing was charged."
-FILE_ELSEWHERE = (
-    "That picture is kept outside Slack. Please upload the picture itself. Nothing was charged."
-)
-FILE_NOT_READABLE = (
-    "Slack does not let me read that picture. An admin can install me anew, which asks for the "
-    "permission. Nothing was charged."
-)
 SLACK_GIVES_NOTHING = "Slack does not give me that picture now. Please try again in a minute."
 ON_ITS_WAY = "This image is still on its way into its thread. Please try again in a moment."
 LAST_ROW = (
     "This is the last image of the batch, so it stays. To have none of them made, press “Deny”; "
     "nothing was charged."
 )
+PROPOSED_AGAIN = "A new proposal was made from this one already; it is in this thread."
+NOTHING_RUNS = "Nothing of this is being made any more. Its card shows how it stands."
 NOT_ADMIN = "Only admins of this workspace can change its settings. Nothing was changed."
 GUEST = (
     "Guests cannot spend credits in this workspace, so nothing was done. "
@@ -146,6 +141,27 @@ _CANNOT_POST = {
     "is_archived": "it is archived",
     "restricted_action": "its admins do not let apps post",
 }
+
+
+def stopped(stopped_count: int, sent_count: int) -> str:
+    """What pressing “Stop” came to: what is not made, and what is too late to call back."""
+    words = f"{plural(stopped_count, 'image')} stopped, nothing charged for {_it(stopped_count)}."
+    return f"{words} {_sent(sent_count)}" if sent_count else words
+
+
+def all_sent(sent_count: int) -> str:
+    """“Stop” came too late for all of it."""
+    return f"It is too late to stop this. {_sent(sent_count)}"
+
+
+def _sent(count: int) -> str:
+    if count == 1:
+        return "1 image is already being made and will be charged."
+    return f"{count} images are already being made and will be charged."
+
+
+def _it(count: int) -> str:
+    return "it" if count == 1 else "them"
 
 
 def blocked(tool: Tool) -> str:

@@ -6,12 +6,15 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
     ContextBlock,
+    ImageBlock,
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 
 from blocks.text import clip, one_line
 
@@ -20,6 +23,9 @@ MAX_LABEL_CHARS = 75
 """Of a button, an option and its description, an accessibility label."""
 MAX_VALUE_CHARS = 2000
 MAX_GROUP_OPTIONS = 100
+MAX_MENU_VALUE_CHARS = 150
+"""Of a menu's option."""
+_MAX_PICTURE_ALT_CHARS = 300
 
 
 def literal(text: str) -> PlainTextObject:
@@ -74,6 +80,40 @@ def button(
         value=value,
         style=style,
         accessibility_label=one_line(spoken, MAX_LABEL_CHARS),
+    )
+
+
+def pack(row_id: str, number: int) -> str:
+    """An id with the revision, page or image number that was seen, as a button carries it.
+
+    Raises: ValueError where it would not fit.
+    """
+    value = f"{row_id}.{number}"
+    if len(value) > MAX_VALUE_CHARS:
+        raise ValueError("a button's value holds at most 2000 characters")
+    return value
+
+
+def unpack(value: str) -> tuple[str, int]:
+    """The id and the number of `pack`.
+
+    Raises: ValueError for anything that `pack` does not make.
+    """
+    row_id, dot, number = value.rpartition(".")
+    if not (dot and row_id and number.isascii() and number.isdigit() and len(number) < 10):
+        raise ValueError("not a value of ours")
+    return row_id, int(number)
+
+
+def menu(options: Iterable[Option], *, action_id: str) -> OverflowMenuElement:
+    """A small menu behind three dots."""
+    return OverflowMenuElement(options=list(options), action_id=action_id)
+
+
+def picture(slack_file_id: str, alt: str) -> ImageBlock:
+    """A picture that is in Slack already; refused by Slack where it is gone."""
+    return ImageBlock(
+        slack_file=SlackFile(id=slack_file_id), alt_text=one_line(alt, _MAX_PICTURE_ALT_CHARS)
     )
 
 

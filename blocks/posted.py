@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 from blocks import results, state
 from blocks.message import Message, message
 from blocks.parts import actions, button, mrkdwn, option, section
-from blocks.pick import Pick, Subject, chooser, picture
+from blocks.subject import Pick, Subject, chooser, picture
 from blocks.text import mention, quoted
 from blocks.words import SEPARATOR, cost_words
 from bot.domain.catalog import ImageModel

@@ -18,6 +18,9 @@ REPLY_EXAMPLE = "reply_example"
 MAX_GALLERY_ROWS = 20
 """Of one answer: what a person looks through before searching, and fits one message."""
 
+_MODEL_ROWS_CHARS = 6000
+"""Of all rows of models together: what leaves room for the tasks in one message."""
+
 _MAX_NAMES = 8
 """Of models good for the same task."""
 
@@ -96,7 +99,7 @@ def reply(plan: ReplyPlan) -> Message:
         case ReplyKind.NOT_UNDERSTOOD:
             words = "I am not sure what you want. Did you mean one of these?"
             return _with_examples(words, "mug", "gallery", "help")
-        case ReplyKind.UNSUPPORTED:
+        case ReplyKind.UNSUPPORTED | ReplyKind.SETTINGS:
             return _with_examples(_LATER.get(plan.detail, "I cannot do that yet."), "help")
         case ReplyKind.TOO_LONG:
             return said(_too_long(plan.detail))
@@ -127,7 +130,7 @@ def models(catalog: Catalog, found: Sequence[ImageModel], *, query: str = "") ->
     elif query:
         first = f"No model fits “{quoted(query)}”. These are all of them:"
     shown = found or catalog.models
-    rows = [_model_row(model) for model in shown]
+    rows = _fitting([_model_row(model) for model in shown])
     tasks = [
         f"• {_capital(task)}: {_names([model for model in offered if model in shown])}"
         for task, offered in catalog.by_task()
@@ -135,6 +138,16 @@ def models(catalog: Catalog, found: Sequence[ImageModel], *, query: str = "") ->
     ]
     lines = [first, *rows, "*Good for*", *tasks]
     return message(lines, [*paragraphs([first, *rows]), *paragraphs(["*Good for*", *tasks])])
+
+
+def _fitting(rows: Sequence[str]) -> list[str]:
+    """As many rows as one message holds, and how many are left out."""
+    total = 0
+    for at, row in enumerate(rows):
+        total += len(row) + 1
+        if total > _MODEL_ROWS_CHARS:
+            return [*rows[:at], f"and {len(rows) - at} more: name a task, such as “models logos”"]
+    return list(rows)
 
 
 def gallery(

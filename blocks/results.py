@@ -8,7 +8,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import InteractiveElement, StaticSelectElement
 
-from blocks.parts import button, literal, option
+from blocks import parts
+from blocks.parts import button, literal, option, pack
 from blocks.text import mention, plural
 from blocks.words import SEPARATOR
 from bot.domain.catalog import MAX_COUNT, Catalog, ImageModel
@@ -108,22 +109,12 @@ def deleted_words(item: Item) -> str:
     return " ".join(words)
 
 
-def pack(item_id: str, number: int) -> str:
-    """An item's id with a number, as an option or a button carries it."""
-    return f"{item_id}.{number}"
-
-
 def unpack(value: str) -> tuple[str, int | None]:
     """The item's id and the number, if there is one.
 
-    Raises: ValueError for anything that `pack` does not make.
+    Raises: ValueError for anything that none of the buttons carries.
     """
-    item_id, dot, number = value.partition(".")
-    if not dot:
-        return item_id, None
-    if not (item_id and number.isascii() and number.isdigit() and len(number) < 10):
-        raise ValueError("not a value of ours")
-    return item_id, int(number)
+    return parts.unpack(value) if "." in value else (value, None)
 
 
 def chosen_number(values: object, item_id: str) -> int | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.catalog import Aspect
+
 Values = Mapping[str, Any]
 """Slack's `view.state.values`: block id -> action id -> what was entered."""
 
@@ -37,6 +39,18 @@ def entered(values: Values, field: str) -> str | None:
         if isinstance(value, str):
             return value
     return None
+
+
+def whole(value: str | None) -> int | None:
+    """A whole number of at most twelve digits, or None."""
+    if value and value.isascii() and value.isdigit() and len(value) <= 12:
+        return int(value)
+    return None
+
+
+def aspect(value: str | None) -> Aspect | None:
+    """An aspect by its ratio, or None."""
+    return Aspect(value) if value in set(Aspect) else None
 
 
 def chosen(values: Values, field: str) -> list[str]:

@@ -1,17 +1,45 @@
 """How an item and a balance are put into words; the same thing is called the same everywhere."""
 
+from collections.abc import Mapping
+
 from blocks.text import credits, month_name, plural, quoted
 from bot.domain.catalog import Catalog, ImageModel
 from bot.domain.money import Balance
+from bot.domain.people import Tool
 from bot.domain.proposals import Item, ItemSettings, ItemState
 
 SEPARATOR = " · "
 
+DOING_WORDS: Mapping[Tool, str] = {
+    Tool.GENERATE: "making",
+    Tool.GENERATE_BATCH: "making",
+    Tool.EDIT: "editing",
+    Tool.UPSCALE: "enlarging",
+    Tool.INSERT_INTO_CANVAS: "inserting",
+}
+DONE_WORDS: Mapping[Tool, str] = {
+    Tool.GENERATE: "done",
+    Tool.GENERATE_BATCH: "done",
+    Tool.EDIT: "edited",
+    Tool.UPSCALE: "enlarged",
+    Tool.INSERT_INTO_CANVAS: "inserted",
+}
+
 
 def settings_words(item: Item, catalog: Catalog) -> list[str]:
-    """What an item is made with, in mrkdwn: style, aspect, count, and seed and avoidance if set."""
+    """What an item is made with, in mrkdwn.
+
+    Style, aspect and count, or of a picture that is there what is done with it; then seed and
+    avoidance if set.
+    """
     settings = item.settings
-    words = [style_name(settings, catalog), settings.aspect.label, plural(settings.count, "image")]
+    if settings.scale is not None:
+        words = [f"{settings.scale} times the size"]
+    elif item.sources:
+        words = [plural(settings.count, "image")]
+    else:
+        look = [style_name(settings, catalog), settings.aspect.label]
+        words = [*look, plural(settings.count, "image")]
     seed = seed_words(item)
     if seed:
         words.append(seed)

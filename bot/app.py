@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
-from bot.decisions import CANVAS_QUEUE
+from bot.decisions import CANVAS_QUEUE, POST_QUEUE
 from bot.engine import Engine, lend_unixepoch
 from bot.errors import SetupError
 from bot.jobs.sweep import sweep, sweep_forever
@@ -87,7 +87,9 @@ async def running(
             now=now,
         )
         register(app, services)
-        await services.engine.start(runner(services), queues=[*provided, CANVAS_QUEUE])
+        await services.engine.start(
+            runner(services), queues=[*provided, CANVAS_QUEUE], patient_queues=[POST_QUEUE]
+        )
         stack.push_async_callback(services.engine.stop)
         await sweep(services, at_start=True)
         await _connect(app, settings, stack)

@@ -8,8 +8,9 @@ from blocks.message import Message
 from bot import goahead, proposals, refusals
 from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
+from bot.domain.context import NOTHING
 from bot.domain.people import Tool
-from bot.domain.proposals import Proposal
+from bot.domain.proposals import ItemState, Proposal
 from bot.domain.requests import (
     ChangePlan,
     DocumentPlan,
@@ -28,9 +29,11 @@ from bot.domain.requests import (
 )
 from bot.errors import SlackError, UserError
 from bot.gallery.shown import Place
-from bot.planner.revise import revised
-from bot.planner.rules import plan
+from bot.planned import as_planned
+from bot.planner.revise import changed
+from bot.planner.rules import needs_context, plan
 from bot.services import Services
+from bot.view import in_view
 from storage import proposals as rows
 from storage import requests
 
@@ -51,9 +54,26 @@ async def answer(
     A request that cannot be answered is closed, so that it is not tried for ever, and `tell` says
     why; an ephemeral message in the thread where none is given.
     """
+    await _attempt(services, request, None, tell=tell, is_private=is_private)
+
+
+async def carry_out(services: Services, request: Request, plan: Plan) -> None:
+    """Answer a recorded request whose plan is known, as that of a button or a form is."""
+    await _attempt(services, request, plan, tell=None, is_private=False)
+
+
+async def _attempt(
+    services: Services,
+    request: Request,
+    plan: Plan | None,
+    *,
+    tell: Tell | None,
+    is_private: bool,
+) -> None:
     with structlog.contextvars.bound_contextvars(team=request.team_id, request=request.id):
         try:
-            await _answer(services, request, is_private=is_private)
+            understood = plan or await understand(services, request)
+            await _answer(services, request, understood, is_private=is_private)
         except UserError as error:
             await _close(services, request, RequestState.ANSWERED)
             message = await refusals.in_full(services, error, team_id=request.team_id)
@@ -75,10 +95,20 @@ async def understand(services: Services, request: Request) -> Plan:
     if request.source is Source.ACTION and not request.text:
         # A press that was cut off before its card was there: it can be pressed again.
         return IgnorePlan()
+    named = request.text.replace(f"<@{services.bot_user_id}>", "")
+    if request.attachments and not named.strip():
+        # A picture without words: it is asked what is to be done with it.
+        return ReplyPlan(kind=ReplyKind.EMPTY)
+    rules = await services.rules(request.team_id)
+    context = NOTHING
+    if needs_context(request, bot_user_id=services.bot_user_id):
+        context = await in_view(services, request)
     return plan(
         request,
-        catalog=services.catalog,
+        context,
+        catalog=services.catalog.narrowed(rules.model_ids),
         bot_user_id=services.bot_user_id,
+        default_model_id=rules.default_model_id,
         in_channel_unasked=request.source is Source.OVERHEARD,
     )
 
@@ -88,8 +118,9 @@ async def tool_of(services: Services, request: Request) -> Tool | None:
     return goahead.tool_of(await understand(services, request))
 
 
-async def _answer(services: Services, request: Request, *, is_private: bool) -> None:
-    understood = await understand(services, request)
+async def _answer(
+    services: Services, request: Request, understood: Plan, *, is_private: bool
+) -> None:
     to_ask = await goahead.to_ask(services, request, understood)
     if to_ask is not None:
         await goahead.ask(services, request, to_ask)
@@ -146,26 +177,19 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
 
 
 def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
-    """The items of a proposal as they were, changed by what the person wished to be different."""
-    items = []
-    for item in before.live:
-        settings = item.settings
-        planned = PlannedItem(
-            title=item.title,
-            prompt=settings.prompt,
-            original=item.original,
-            model_id=settings.model_id,
-            model_reason=item.model_reason,
-            style_id=settings.style_id,
-            aspect=settings.aspect,
-            count=settings.count,
-            seed=settings.seed,
-            negative_prompt=settings.negative_prompt,
-            scale=settings.scale,
-            sources=item.sources,
-            place=item.place,
-        )
-        if request.text:
-            planned = revised(planned, request.text, catalog=services.catalog)
-        items.append(planned)
-    return tuple(items)
+    """What did not come out, or the items as they were, changed by what was wished to differ."""
+    items = before.missing or before.items
+    planned = [as_planned(item) for item in items]
+    removed: tuple[int, ...] = ()
+    if request.text:
+        fresh = [item.model_copy(update={"seed": None}) for item in planned]
+        revision = changed(fresh, request.text, catalog=services.catalog, tool=before.tool)
+        planned, removed = list(revision.items), revision.removed_positions
+    kept = [
+        item
+        for number, (row, item) in enumerate(zip(items, planned, strict=True), start=1)
+        if row.state is not ItemState.REMOVED and number not in removed
+    ]
+    # Where only rows would stay that were taken out before, all others are proposed after all.
+    live = [item for row, item in zip(items, planned, strict=True) if row in before.live]
+    return tuple(kept or live)

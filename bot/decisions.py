@@ -10,7 +10,14 @@ from bot import permissions, refusals
 from bot.domain.ids import new_id
 from bot.domain.money import Shortage
 from bot.domain.people import Person, Tool, Workspace
-from bot.domain.proposals import Item, ItemSettings, Place, Proposal, ProposalState
+from bot.domain.proposals import (
+    Item,
+    ItemSettings,
+    ItemState,
+    Place,
+    Proposal,
+    ProposalState,
+)
 from bot.domain.requests import Request, RequestState, Source
 from bot.errors import NotFound, OverBudget, Stale
 from bot.services import Services
@@ -24,6 +31,9 @@ YOUR_CHOICE = "your choice"
 
 CANVAS_QUEUE = "canvas"
 """The queue of insertions, which no provider makes."""
+
+POST_QUEUE = "post"
+"""The queue of what is made and waits to be posted, with the rest of its batch."""
 
 INSERT_MODEL_ID = f"{CANVAS_QUEUE}/insert"
 """What stands for a model in the settings of an insertion."""
@@ -43,10 +53,12 @@ async def edit(
     person: Person,
     reason: str = YOUR_CHOICE,
     places: Mapping[str, Place] | None = None,
+    removed: Sequence[str] = (),
 ) -> Proposal:
     """Replace the settings of items, by their ids, while their proposal awaits a decision.
 
-    `reason` is why a changed model was taken; `places` has the new places of items in a canvas.
+    `reason` is why a changed model was taken; `places` has the new places of items in a canvas;
+    the `removed` items are taken out in the same move.
 
     Raises: NotFound, NotAllowed, Stale; BadField where a model cannot do what was set.
     """
@@ -75,7 +87,12 @@ async def edit(
     if len(changes) != len(settings):
         raise NotFound(notices.ELSEWHERE)
     after = await services.store.run(
-        decisions.edit, proposal_id, changes, team_id=person.team_id, at=services.now()
+        decisions.edit,
+        proposal_id,
+        changes,
+        team_id=person.team_id,
+        at=services.now(),
+        removed=removed,
     )
     return await _on_time(services, after)
 
@@ -127,18 +144,27 @@ async def run(
     revision: int | None,
     by: str,
     permit: Callable[[Workspace], None],
+    is_automatic: bool = False,
 ) -> Proposal:
     """Have a proposal's work done, if it may be.
 
-    A `revision` of None takes whatever stands, for a tool whose mode is `auto`. `permit` raises
-    where the rules say no; it is asked about the very rules under which the work is committed.
+    A `revision` of None takes whatever stands; `is_automatic` where a tool's mode is `auto` and
+    nobody pressed anything. `permit` raises where the rules say no; it is asked about the very
+    rules under which the work is committed.
 
     Raises: NotAllowed, Stale, OverBudget; BadField where a model is no longer offered.
     """
     for _ in range(_MAX_RULES):
         workspace = await services.workspace(proposal.team_id)
         permit(workspace)
-        after = await _commit(services, workspace, proposal, revision=revision, by=by)
+        after = await _commit(
+            services,
+            workspace,
+            proposal,
+            revision=revision,
+            by=by,
+            is_automatic=is_automatic,
+        )
         if not isinstance(after, Workspace):
             break
     if isinstance(after, Workspace):
@@ -158,6 +184,7 @@ async def _commit(
     *,
     revision: int | None,
     by: str,
+    is_automatic: bool,
 ) -> Proposal | decisions.Late | Shortage | Tool | Workspace:
     """Approve under these rules; what they have become where they changed meanwhile."""
     catalog = services.catalog.narrowed(workspace.model_ids)
@@ -179,6 +206,7 @@ async def _commit(
         seeds=seeds,
         enqueue=enqueuer(services),
         at=services.now(),
+        is_automatic=is_automatic,
     )
 
 
@@ -278,14 +306,19 @@ async def check_decider(services: Services, proposal: Proposal, person: Person) 
 
 
 def enqueuer(services: Services) -> Callable[[sa.Connection, Item], None]:
-    """What puts an item's next run into its provider's queue, within a transaction."""
+    """What puts an item's next run into its queue, within a transaction.
+
+    The queue of its provider, or where its pictures are made, the one for posting them.
+    """
 
     def enqueue(tx: sa.Connection, item: Item) -> None:
         services.engine.enqueue(
             tx,
             job_id=item.id,
             run=jobs.next_run(tx, item.id),
-            queue=provider_name(item.settings.model_id),
+            queue=POST_QUEUE
+            if item.state is ItemState.MADE
+            else provider_name(item.settings.model_id),
         )
 
     return enqueue

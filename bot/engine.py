@@ -67,8 +67,13 @@ class Engine:
         self._concurrent_jobs = concurrent_jobs
         self._client: DBOSClient | None = None
 
-    async def start(self, run: Run, *, queues: Iterable[str]) -> None:
-        """Begin to run jobs, those that a former process left included."""
+    async def start(
+        self, run: Run, *, queues: Iterable[str], patient_queues: Iterable[str] = ()
+    ) -> None:
+        """Begin to run jobs, those that a former process left included.
+
+        `patient_queues` are for jobs that mostly wait, as many at once as there are.
+        """
         global _run
         _run = run
         loop = asyncio.get_running_loop()
@@ -88,11 +93,10 @@ class Engine:
         self._client = await loop.run_in_executor(
             None, lambda: DBOSClient(system_database_url=self._database_url)
         )
-        for queue in queues:
+        limits: dict[str, int | None] = dict.fromkeys(queues, self._concurrent_jobs)
+        for queue, limit in (limits | dict.fromkeys(patient_queues)).items():
             await DBOS.register_queue_async(
-                queue,
-                worker_concurrency=self._concurrent_jobs,
-                polling_interval_sec=self._poll_seconds,
+                queue, worker_concurrency=limit, polling_interval_sec=self._poll_seconds
             )
 
     def enqueue(self, tx: sa.Connection, *, job_id: str, run: int, queue: str) -> None:

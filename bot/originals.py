@@ -1,6 +1,7 @@
-"""The full-size original of an image, posted into its thread when somebody asks for it."""
+"""The full-size original of an image, posted into a thread when somebody needs it there."""
 
 from blocks.text import link
+from bot.domain.images import Image
 from bot.domain.people import Person
 from bot.gallery import shown
 from bot.gallery.shown import Shown
@@ -24,32 +25,58 @@ async def post(services: Services, image_id: str, *, person: Person) -> str:
         file = await services.slack.file(file_id)
         if file is not None and "permalink" in file:
             return f"{name} is in this thread already: " + link(str(file["permalink"]), "open it")
-    former = image.slack_file_id
+    place = found.place
+    await _upload(services, image, channel_id=place.channel_id, thread_ts=place.thread_ts)
+    return f"{name} is on its way into the thread."
 
-    async def note(new_id: str) -> bool:
+
+async def shared(
+    services: Services, image: Image, *, channel_id: str, thread_ts: str | None
+) -> str | None:
+    """The Slack file in a channel that shows an image alone, posted into the thread if need be.
+
+    None while somebody else posts it.
+
+    Raises: StorageError, SlackError.
+    """
+    for file_id in await services.store.read(gallery.files_alone, image):
+        is_there = await files.is_shared(services, file_id, channel_id=channel_id)
+        if is_there is not None:
+            return file_id
+    return await _upload(services, image, channel_id=channel_id, thread_ts=thread_ts)
+
+
+async def _upload(
+    services: Services, image: Image, *, channel_id: str, thread_ts: str | None
+) -> str | None:
+    """Post an image by itself; its file, or None where somebody else is at it."""
+    noted: list[str] = []
+
+    async def note(file_id: str) -> bool:
+        noted.append(file_id)
         return await services.store.run(
             gallery.set_slack_file,
             image.id,
-            team_id=person.team_id,
-            slack_file_id=new_id,
-            instead_of=former,
+            team_id=image.team_id,
+            slack_file_id=file_id,
+            instead_of=image.slack_file_id,
         )
 
     original = files.Upload(
-        data=await services.blobs.get(image.sha256, team_id=person.team_id),
+        data=await services.blobs.get(image.sha256, team_id=image.team_id),
         mime=image.mime,
         title=f"{image.title} {image.index}",
         alt=image.alt_text,
         note=note,
     )
-    await files.upload(
+    is_posted = await files.upload(
         services,
         [original],
-        channel_id=found.place.channel_id,
-        thread_ts=found.place.thread_ts,
+        channel_id=channel_id,
+        thread_ts=thread_ts,
         comment=f"Image {image.index}, {image.width_px} × {image.height_px} px",
     )
-    return f"{name} is on its way into the thread."
+    return noted[0] if is_posted else None
 
 
 def _is_alone(found: Shown) -> bool:

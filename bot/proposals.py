@@ -8,9 +8,10 @@ from bot.decisions import INSERT_MODEL_ID
 from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
 from bot.domain.people import ChannelMode, Mode, Person, Tool, Workspace
-from bot.domain.proposals import Item, ItemSettings, Proposal, ProposalState
+from bot.domain.proposals import Item, Proposal, ProposalState
 from bot.domain.requests import PlannedItem, ProposePlan, Request
 from bot.errors import CannotPost, NotAllowed, OverBudget, SlackError, SlackUnavailable
+from bot.planned import as_settings
 from bot.services import Services
 from bot.slack import cards
 from bot.studio.check import checked
@@ -97,26 +98,13 @@ def check_plan(plan: ProposePlan, catalog: Catalog) -> None:
     Raises: BadField.
     """
     for planned in plan.items:
-        checked(_settings(planned), catalog, tool=plan.tool, sources=len(planned.sources))
-
-
-def _settings(planned: PlannedItem) -> ItemSettings:
-    return ItemSettings(
-        prompt=planned.prompt,
-        model_id=planned.model_id,
-        style_id=planned.style_id,
-        aspect=planned.aspect,
-        count=planned.count,
-        seed=planned.seed,
-        negative_prompt=planned.negative_prompt,
-        scale=planned.scale,
-    )
+        checked(as_settings(planned), catalog, tool=plan.tool, sources=len(planned.sources))
 
 
 def _item(
     services: Services, planned: PlannedItem, rules: Workspace, *, tool: Tool, position: int
 ) -> Item:
-    settings = _settings(planned)
+    settings = as_settings(planned)
     if tool is Tool.INSERT_INTO_CANVAS:
         settings = settings.model_copy(update={"model_id": INSERT_MODEL_ID})
         price = 0
@@ -151,7 +139,12 @@ async def _run_at_once(
 
     try:
         await decisions.run(
-            services, proposal, revision=None, by=proposal.requester_id, permit=permit
+            services,
+            proposal,
+            revision=None,
+            by=proposal.requester_id,
+            permit=permit,
+            is_automatic=not is_approved,
         )
     except OverBudget as error:
         return error

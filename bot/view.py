@@ -42,7 +42,16 @@ def _read(tx: sa.Connection, request: Request) -> Context:
         )
         for number, file in enumerate(request.attachments, start=1)
     ]
-    own = {file.file_id for file in request.attachments}
+    attached += [
+        ShownPicture(
+            source=source,
+            by_id=request.user_id,
+            number=len(attached) + number,
+            is_result=bool(source.image_id),
+        )
+        for number, source in enumerate(request.sources, start=1)
+    ]
+    own = {picture.source.slack_file_id for picture in attached}
     thread: list[tuple[str, ShownPicture]] = []
     pending: Proposal | None = None
     if request.thread_ts is not None:

@@ -42,6 +42,16 @@ _SHOWING = (
 )
 
 
+def is_behind(tx: sa.Connection, proposal_id: str) -> bool:
+    """Whether the card shows an older revision than the committed one, or none at all."""
+    row = tx.execute(
+        sa.select(PROPOSALS.c.card_revision, PROPOSALS.c.revision, PROPOSALS.c.card_ts).where(
+            PROPOSALS.c.id == proposal_id
+        )
+    ).one()
+    return row.card_ts is None or row.card_revision < row.revision
+
+
 def behind(tx: sa.Connection, *, before: datetime) -> list[tuple[str, str]]:
     """Proposals made before that moment whose card shows an older revision: (id, team id)."""
     rows = tx.execute(

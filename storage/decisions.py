@@ -47,14 +47,28 @@ def edit(
     *,
     team_id: str,
     at: datetime,
+    removed: Sequence[str] = (),
 ) -> Proposal | Late:
     """Replace the settings of items, all at once, while their proposal awaits a decision.
+
+    The `removed` items are taken out in the same move; Late also where nothing would be left.
 
     Raises: LookupError where the workspace has no such proposal, or it no such item.
     """
     proposal = _must(find(tx, proposal_id, team_id=team_id))
-    if not _is_open(proposal, at):
+    stays = any(item.id not in removed for item in proposal.live)
+    if not _is_open(proposal, at) or not stays:
         return Late(proposal)
+    if removed:
+        tx.execute(
+            sa.update(ITEMS)
+            .where(
+                ITEMS.c.id.in_(removed),
+                ITEMS.c.proposal_id == proposal_id,
+                ITEMS.c.state == ItemState.WAITING,
+            )
+            .values(state=ItemState.REMOVED)
+        )
     for change in changes:
         result = tx.execute(
             sa.update(ITEMS)
@@ -111,6 +125,7 @@ def approve(
     seeds: Mapping[str, int | None],
     enqueue: Callable[[sa.Connection, Item], None],
     at: datetime,
+    is_automatic: bool = False,
 ) -> Proposal | Late | Shortage | Tool | Workspace:
     """Approve exactly the revision that was seen: state moved, credits held, jobs enqueued.
 
@@ -135,7 +150,14 @@ def approve(
     shortage = _shortage(tx, workspace, proposal, at=at)
     if shortage is not None:
         return shortage
-    move(tx, proposal.id, ProposalState.APPROVED, decided_by=by, decided_at=at)
+    move(
+        tx,
+        proposal.id,
+        ProposalState.APPROVED,
+        decided_by=by,
+        decided_at=at,
+        is_automatic=is_automatic,
+    )
     for item in proposal.live:
         ledger.hold(
             tx,

@@ -178,6 +178,22 @@ def posted_file(tx: sa.Connection, image: Image) -> str | None:
     return None if posted is None else str(posted)
 
 
+def files_alone(tx: sa.Connection, image: Image) -> list[str]:
+    """The Slack files that show a picture alone: its own, and its item's where that is no sheet."""
+    found = [] if image.slack_file_id is None else [image.slack_file_id]
+    if image.item_id is not None:
+        posted = tx.execute(
+            sa.select(ITEMS.c.posted_file_id).where(
+                ITEMS.c.id == image.item_id,
+                ITEMS.c.is_posted.is_(True),
+                ITEMS.c.made_count == 1,
+                ITEMS.c.posted_file_id.is_not(None),
+            )
+        )
+        found += [str(file_id) for file_id in posted.scalars()]
+    return found
+
+
 def versions(tx: sa.Connection, image: Image) -> list[Image]:
     """What an image was made from and what was made of it, the oldest first, itself included.
 

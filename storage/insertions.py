@@ -2,16 +2,21 @@
 
 import sqlalchemy as sa
 
+from bot.domain.audit import AuditEntry
 from bot.domain.insertions import INSERTION_MOVES, Insertion, InsertionState
 from bot.domain.proposals import Place
-from storage import proposals
+from storage import audit, proposals
 from storage.requests import insert_once
 from storage.tables import INSERTIONS, ITEMS
 
 
-def keep(tx: sa.Connection, insertion: Insertion) -> bool:
-    """Write an insertion down before it is done; False where it is there already."""
-    return insert_once(tx, INSERTIONS, insertion.model_dump())
+def begin(tx: sa.Connection, insertion: Insertion) -> Insertion:
+    """Write an insertion down before it is done; an item that has one keeps the one it has."""
+    kept = of_items(tx, [insertion.item_id], team_id=insertion.team_id)
+    if kept:
+        return kept[0]
+    insert_once(tx, INSERTIONS, insertion.model_dump())
+    return insertion
 
 
 def find(tx: sa.Connection, insertion_id: str, *, team_id: str) -> Insertion | None:
@@ -38,8 +43,27 @@ def of_items(tx: sa.Connection, item_ids: list[str], *, team_id: str) -> list[In
     return [_to_insertion(row) for row in rows.mappings()]
 
 
-def move(tx: sa.Connection, insertion_id: str, state: InsertionState, *, failure: str = "") -> bool:
-    """Compare-and-set to `state` from any state that may move there; the card is behind then."""
+def note_file(tx: sa.Connection, insertion_id: str, *, permalink: str) -> None:
+    """Write down which file is about to be inserted, so that it can be told apart later."""
+    tx.execute(
+        sa.update(INSERTIONS)
+        .where(INSERTIONS.c.id == insertion_id, INSERTIONS.c.state == InsertionState.PENDING)
+        .values(permalink=permalink)
+    )
+
+
+def move(
+    tx: sa.Connection,
+    insertion_id: str,
+    state: InsertionState,
+    *,
+    failure: str = "",
+    entry: AuditEntry | None = None,
+) -> bool:
+    """Compare-and-set to `state` from any state that may move there; the card is behind then.
+
+    `entry` goes into the audit log with it.
+    """
     sources = [start for start, targets in INSERTION_MOVES.items() if state in targets]
     result = tx.execute(
         sa.update(INSERTIONS)
@@ -54,6 +78,8 @@ def move(tx: sa.Connection, insertion_id: str, state: InsertionState, *, failure
         .where(INSERTIONS.c.id == insertion_id)
     ).scalar_one()
     proposals.touch(tx, proposal_id)
+    if entry is not None:
+        audit.write(tx, entry)
     return True
 
 

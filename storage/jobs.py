@@ -1,6 +1,6 @@
 """The paid work of approved items: intents, submissions, pictures, delivery, settlement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,9 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.audit import AuditEntry, Deed
 from bot.domain.images import Image
+from bot.domain.people import Tool
 from bot.domain.proposals import ITEM_MOVES, Item, ItemState, Proposal, proposal_end
-from storage import gallery, ledger, proposals
+from storage import audit, gallery, ledger, proposals
 from storage.tables import IMAGES, ITEMS, PROPOSALS, SUBMISSIONS
 
 OPEN_WORK = (ItemState.QUEUED, ItemState.SUBMITTING, ItemState.SUBMITTED, ItemState.MADE)
@@ -49,6 +51,11 @@ class Job:
     """The latest one that is not closed."""
     attempts: int
     posted_file_id: str | None
+
+    @property
+    def posts_apart(self) -> bool:
+        """Whether a run of its own posts the pictures, because they wait for those of others."""
+        return self.proposal.is_batch and self.proposal.tool is not Tool.INSERT_INTO_CANVAS
 
 
 def load(tx: sa.Connection, item_id: str) -> Job:
@@ -125,13 +132,22 @@ def try_again(tx: sa.Connection, item_id: str) -> bool:
 
 
 def made(
-    tx: sa.Connection, item_id: str, *, images: Sequence[Image], seconds: float, shortfall: str
+    tx: sa.Connection,
+    item_id: str,
+    *,
+    images: Sequence[Image],
+    seconds: float,
+    shortfall: str,
+    enqueue: Callable[[sa.Connection, Item], None] | None = None,
 ) -> None:
-    """The pictures are kept: they enter the gallery and the item is `made`."""
+    """The pictures are kept: they enter the gallery and the item is `made`.
+
+    `enqueue` starts the run that posts them, where that is not the one that made them.
+    """
     for image in images:
         gallery.keep(tx, image)
     _close_submissions(tx, item_id)
-    _move(
+    is_made = _move(
         tx,
         item_id,
         ItemState.MADE,
@@ -139,6 +155,8 @@ def made(
         seconds=seconds,
         failure=shortfall,
     )
+    if is_made and enqueue is not None:
+        enqueue(tx, load(tx, item_id).item)
 
 
 def imported(tx: sa.Connection, item_id: str, *, number: int, image_id: str, title: str) -> None:
@@ -150,10 +168,14 @@ def imported(tx: sa.Connection, item_id: str, *, number: int, image_id: str, tit
     proposals.touch(tx, _proposal_of(tx, item_id))
 
 
+def begin_insertion(tx: sa.Connection, item_id: str) -> None:
+    """The item uses a picture that is there: nothing is submitted for it."""
+    _move(tx, item_id, ItemState.SUBMITTING, source=ItemState.QUEUED)
+
+
 def nothing_to_make(tx: sa.Connection, item_id: str) -> None:
-    """The item uses pictures that are there: it goes on as if they had been made and posted."""
-    _move(tx, item_id, ItemState.SUBMITTING)
-    _move(tx, item_id, ItemState.MADE, is_posted=True)
+    """Its picture is where it was to go: the item goes on as if it had been made and posted."""
+    _move(tx, item_id, ItemState.MADE, made_count=1, is_posted=True)
 
 
 @dataclass(frozen=True)
@@ -198,22 +220,60 @@ def finish(
     charged_credits: int,
     failure: str = "",
     was_billed: bool = False,
+    source: ItemState | None = None,
     at: datetime,
 ) -> bool:
     """End an item: settle or release its credits, and end its proposal with the last item.
 
-    True where this call ended it; a second one changes nothing.
+    True where this call ended it; a second one changes nothing. A `source` ends it only from there.
     """
     values: dict[str, Any] = {"charged_credits": charged_credits, "was_billed": was_billed}
     if failure:
         values["failure"] = failure
-    if not _move(tx, item_id, state, **values):
+    if not _move(tx, item_id, state, source=source, **values):
         return False
     _close_submissions(tx, item_id)
     ledger.close(tx, job_id=item_id, charged_credits=charged_credits, at=at)
     _share_charge(tx, item_id, charged_credits)
     _end_proposal(tx, item_id)
     return True
+
+
+def stop(
+    tx: sa.Connection, proposal_id: str, *, team_id: str, by: str, at: datetime
+) -> tuple[int, int]:
+    """Stop the items that were not sent to a provider yet: their credits are released.
+
+    The images that are not made now, and those that were sent and go on.
+    """
+    proposal = proposals.find(tx, proposal_id, team_id=team_id)
+    if proposal is None:
+        return 0, 0
+    stopped = [
+        item
+        for item in proposal.items
+        if finish(
+            tx,
+            item.id,
+            state=ItemState.STOPPED,
+            charged_credits=0,
+            source=ItemState.QUEUED,
+            at=at,
+        )
+    ]
+    sent = [i for i in proposal.items if i.state in (ItemState.SUBMITTING, ItemState.SUBMITTED)]
+    count = sum(item.settings.count for item in stopped)
+    if stopped:
+        entry = AuditEntry(
+            team_id=team_id,
+            at=at,
+            actor_id=by,
+            deed=Deed.STOPPED,
+            subject=proposal_id,
+            new=f"{count} images, {sum(item.price_credits for item in stopped)} credits released",
+        )
+        audit.write(tx, entry)
+    return count, sum(item.settings.count for item in sent)
 
 
 def next_run(tx: sa.Connection, item_id: str) -> int:

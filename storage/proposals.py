@@ -41,7 +41,8 @@ def add(
     """Keep a new proposal and close its request; None where the request was answered before.
 
     Nothing is kept where the workspace has blocked one of the tools it needs: that tool. The
-    proposal that it revises, if any, becomes superseded. `budget_credits` is a new workspace's.
+    proposal that it revises, if any, becomes superseded, or where its work has ended names it as
+    what followed. `budget_credits` is a new workspace's.
     """
     workspace = workspaces.find(tx, proposal.team_id) or workspaces.welcome(
         tx, proposal.team_id, budget_credits=budget_credits
@@ -56,8 +57,10 @@ def add(
     tx.execute(sa.insert(PROPOSALS), values | undecided)
     items = [_item_values(item) | {"proposal_id": proposal.id} for item in proposal.items]
     tx.execute(sa.insert(ITEMS), items)
-    if proposal.revises is not None:
-        move(tx, proposal.revises, ProposalState.SUPERSEDED, superseded_by=proposal.id)
+    if proposal.revises is not None and not move(
+        tx, proposal.revises, ProposalState.SUPERSEDED, superseded_by=proposal.id
+    ):
+        _follow(tx, proposal.revises, proposal.id)
     balance = ledger.balance(
         tx,
         team_id=workspace.id,
@@ -145,6 +148,24 @@ def pending_in_thread(
         .first()
     )
     return None if row is None else _to_proposal(tx, row)
+
+
+def turn_page(tx: sa.Connection, proposal_id: str, *, team_id: str, page: int) -> bool:
+    """Have the card show another page; what was seen may still be approved. False where unknown."""
+    result = tx.execute(
+        sa.update(PROPOSALS)
+        .where(PROPOSALS.c.id == proposal_id, PROPOSALS.c.team_id == team_id)
+        .values(page=page)
+    )
+    return result.rowcount == 1
+
+
+def _follow(tx: sa.Connection, proposal_id: str, successor_id: str) -> None:
+    tx.execute(
+        sa.update(PROPOSALS)
+        .where(PROPOSALS.c.id == proposal_id, PROPOSALS.c.superseded_by.is_(None))
+        .values(superseded_by=successor_id, revision=PROPOSALS.c.revision + 1)
+    )
 
 
 def touch(tx: sa.Connection, proposal_id: str) -> None:

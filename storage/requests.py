@@ -1,5 +1,6 @@
 """Requests: recorded once, answered once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.audit import AuditEntry, Deed
-from bot.domain.requests import Attachment, Request, RequestState, Source
+from bot.domain.proposals import ItemSource
+from bot.domain.requests import Attachment, Choice, Request, RequestState, Source
 from storage.tables import AUDIT, EVENTS, REQUESTS
 
 
@@ -30,8 +32,7 @@ def record(tx: sa.Connection, request: Request, *, event_id: str | None) -> bool
         seen = {"event_id": event_id, "seen_at": request.created_at}
         if not insert_once(tx, EVENTS, seen):
             return False
-    attachments = [attachment.model_dump() for attachment in request.attachments]
-    return insert_once(tx, REQUESTS, request.model_dump() | {"attachments": attachments})
+    return insert_once(tx, REQUESTS, request.model_dump())
 
 
 def close(tx: sa.Connection, request_id: str, state: RequestState) -> bool:
@@ -48,6 +49,32 @@ _CLOSING = (
     )
     .values(state=sa.bindparam("end"))
 )
+
+
+def keep_choices(tx: sa.Connection, request_id: str, choices: Sequence[Choice]) -> None:
+    """Note what was offered when it was asked back; a button names one of them by its place."""
+    kept = [choice.model_dump() for choice in choices]
+    tx.execute(sa.update(REQUESTS).where(REQUESTS.c.id == request_id).values(choices=kept))
+
+
+def was_asked_back(tx: sa.Connection, request: Request) -> bool:
+    """Whether the last thing that this person said in the thread before was asked back about."""
+    if request.thread_ts is None:
+        return False
+    before = tx.execute(
+        sa.select(REQUESTS.c.choices)
+        .where(
+            REQUESTS.c.team_id == request.team_id,
+            REQUESTS.c.channel_id == request.channel_id,
+            REQUESTS.c.thread_ts == request.thread_ts,
+            REQUESTS.c.user_id == request.user_id,
+            REQUESTS.c.id < request.id,
+            REQUESTS.c.state != RequestState.IGNORED,
+        )
+        .order_by(REQUESTS.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return bool(before)
 
 
 def ask(tx: sa.Connection, request_id: str) -> bool:
@@ -179,5 +206,7 @@ def to_request(row: sa.RowMapping) -> Request:
             "source": Source(row["source"]),
             "state": RequestState(row["state"]),
             "attachments": tuple(Attachment(**kept) for kept in row["attachments"]),
+            "sources": tuple(ItemSource(**kept) for kept in row["sources"]),
+            "choices": tuple(Choice.model_validate(kept) for kept in row["choices"]),
         }
     )

@@ -78,6 +78,8 @@ class RequestRow(SQLModel, table=True):
     text: str
     source: str
     attachments: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    sources: list[dict[str, str]] = Field(sa_type=sa.JSON)
+    choices: list[dict[str, object]] = Field(sa_type=sa.JSON)
     state: str
     revises: str | None
     question_ts: str | None
@@ -122,6 +124,8 @@ class ProposalRow(SQLModel, table=True):
     feedback: str
     revises: str | None
     superseded_by: str | None
+    is_automatic: bool
+    page: int
 
 
 class ItemRow(SQLModel, table=True):
@@ -278,6 +282,7 @@ class InsertionRow(SQLModel, table=True):
     image_id: str
     place: dict[str, object] = Field(sa_type=sa.JSON)
     marker: str
+    permalink: str
     state: str
     failure: str
     by: str

@@ -42,7 +42,7 @@ class FakeProvider(Provider):
     ) -> None:
         self._name = name
         self._script = list(script)
-        self._polls = list(polls)
+        self.polls = list(polls)
         self._look_up = look_up
         self.orders: list[Order] = []
         self.looked_up: list[str] = []
@@ -72,7 +72,7 @@ class FakeProvider(Provider):
         return answer
 
     async def poll(self, order: Order, reference: str) -> Made | None:
-        step = self._polls.pop(0) if self._polls else made
+        step = self.polls.pop(0) if self.polls else made
         if step is None:
             return None
         answer = _said(step, order)

@@ -11,6 +11,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.listeners import (
     ask,
     audit,
+    batch,
     budget,
     change,
     decide,
@@ -18,6 +19,7 @@ from bot.listeners import (
     goahead,
     home,
     image,
+    question,
     results,
     revise,
     settings,
@@ -47,6 +49,7 @@ MAY_USE_DBOS = {"bot/engine.py"}
 LISTENERS = (
     ask,
     audit,
+    batch,
     budget,
     change,
     decide,
@@ -54,12 +57,17 @@ LISTENERS = (
     goahead,
     home,
     image,
+    question,
     results,
     revise,
     settings,
     shortcuts,
     unknown,
 )
+
+
+HELPERS = {"open_page", "move", "open_form", "edit_form", "offered", "update_form", "redraw_posted"}
+"""What listeners share, and Slack never calls."""
 
 
 def modules(place: str) -> list[Path]:
@@ -123,7 +131,7 @@ def test_every_parameter_of_a_listener_is_one_that_bolt_or_the_studio_gives() ->
         if inspect.iscoroutinefunction(function)
         and function.__module__ == module.__name__
         and not name.startswith("_")
-        and name not in {"move", "open_form", "redraw_posted", "open_page"}
+        and name not in HELPERS
         for parameter in inspect.signature(function).parameters
         if parameter not in given
     }

@@ -8,11 +8,12 @@ from bot.domain.people import Mode, Person, Tool
 from bot.domain.proposals import ItemSource
 from bot.domain.requests import PlannedItem, ProposePlan
 from bot.errors import NotFound, SlackError, UserError
+from bot.gallery import shown
 from bot.gallery.shown import Place
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
 from bot.studio.foresight import check_ahead
-from bot.tools.imports import import_now, look_at, title_of
+from bot.tools.imports import file_title, import_now, look_at
 from storage import gallery
 
 _GONE = "The picture to work on is not in the gallery any more. Nothing was charged."
@@ -88,14 +89,18 @@ async def _source(
     except SlackError as error:
         raise UserError(notices.SLACK_GIVES_NOTHING) from error
     size = None
-    if file.get("original_w") and file.get("original_h"):
-        size = Size(width_px=int(file["original_w"]), height_px=int(file["original_h"]))
-    return source.model_copy(update={"title": title_of(file)}), size
+    if file.width_px and file.height_px:
+        size = Size(width_px=file.width_px, height_px=file.height_px)
+    return source.model_copy(update={"title": file_title(file)}), size
 
 
 async def _of_image(services: Services, image: Image) -> tuple[ItemSource, Size]:
-    file_id = await services.store.read(gallery.file_shown, image)
-    source = ItemSource(image_id=image.id, slack_file_id=file_id or "", title=image.title)
+    found = await shown.find(services, image.id, team_id=image.team_id)
+    title = image.title
+    if found.together > 1 and image.slack_file_id is None:
+        # The card shows the whole sheet: a person confirms which image of it is meant.
+        title = f"{image.title}, image {image.index}"
+    source = ItemSource(image_id=image.id, slack_file_id=found.file_id or "", title=title)
     return source, Size(width_px=image.width_px, height_px=image.height_px)
 
 

@@ -38,6 +38,8 @@ class Insertion(Value):
     place: Place
     marker: str
     """A short unique reference in the caption, by which it is found again."""
+    permalink: str = ""
+    """The Slack file that stands there; known before it is inserted."""
     state: InsertionState = InsertionState.PENDING
     failure: str = ""
     by: str

@@ -99,6 +99,8 @@ ITEM_ENDS: frozenset[ItemState] = frozenset(
 )
 """The states in which an item rests for good and its credits are settled or released."""
 
+_WITHOUT_IMAGES = frozenset({ItemState.REFUSED, ItemState.FAILED, ItemState.STOPPED})
+
 MAX_ITEMS = 20
 """The most rows of one batch."""
 
@@ -120,8 +122,10 @@ class Place(Value):
     canvas_url: str = ""
     heading: str = ""
     """The words of the heading it goes under; empty for the end of the canvas."""
+    level: int = 0
+    """Of the heading, 1 to 3."""
     occurrence: int = 1
-    """Which of the headings with these words, from 1."""
+    """Which of the headings of this level with these words, from 1."""
 
 
 class DeletedImage(Value):
@@ -187,6 +191,15 @@ class Item(Value):
         gone = {image.index for image in self.deleted}
         return tuple(number for number in range(1, self.made_count + 1) if number not in gone)
 
+    @property
+    def missing_count(self) -> int:
+        """How many of its images can be asked for once more, because it ended without them."""
+        if self.state in _WITHOUT_IMAGES:
+            return self.settings.count
+        if self.state is ItemState.DELIVERED and self.made_count:
+            return max(self.settings.count - self.made_count, 0)
+        return 0
+
 
 class Outcome(Value):
     """Who decided, what, when, and what they wished to be different."""
@@ -217,6 +230,11 @@ class Proposal(Value):
     outcome: Outcome | None = None
     revises: str | None = None
     superseded_by: str | None = None
+    """The proposal that followed it: in its place, or for what did not come out."""
+    is_automatic: bool = False
+    """Whether it began without being asked about, as the workspace's mode `auto` has it."""
+    page: int = 1
+    """Which of the pages of its rows the card shows, where they do not fit one message."""
 
     @property
     def live(self) -> tuple[Item, ...]:
@@ -227,6 +245,17 @@ class Proposal(Value):
     def is_batch(self) -> bool:
         """Whether it lists several distinct images, removed ones included."""
         return len(self.items) > 1
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        """What did not come out, each item asking for as many images as are missing."""
+        return tuple(
+            item.model_copy(
+                update={"settings": item.settings.model_copy(update={"count": item.missing_count})}
+            )
+            for item in self.items
+            if item.missing_count
+        )
 
     @property
     def shows_sources(self) -> bool:

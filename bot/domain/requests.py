@@ -43,6 +43,15 @@ class Attachment(Value):
     title: str = ""
 
 
+class Choice(Value):
+    """One likely meaning: what its button says, and what pressing it says for the person."""
+
+    label: str
+    text: str
+    sources: tuple[ItemSource, ...] = ()
+    """The pictures that the text is about, where it was asked which are meant."""
+
+
 class Request(Value):
     """What a person said, recorded before it was acknowledged."""
 
@@ -57,6 +66,10 @@ class Request(Value):
     text: str
     source: Source
     attachments: tuple[Attachment, ...] = ()
+    sources: tuple[ItemSource, ...] = ()
+    """The pictures it is about, where they were chosen rather than attached."""
+    choices: tuple[Choice, ...] = ()
+    """The likely meanings that were offered, where it was asked back."""
     state: RequestState = RequestState.RECEIVED
     revises: str | None = None
     """The proposal this one follows, for a revision."""
@@ -134,15 +147,6 @@ class ChangePlan(Value):
     text: str
 
 
-class Choice(Value):
-    """One likely meaning: what its button says, and what pressing it says for the person."""
-
-    label: str
-    text: str
-    sources: tuple[ItemSource, ...] = ()
-    """The pictures that the text is about, where it was asked which are meant."""
-
-
 class QuestionPlan(Value):
     """Ask back, once, with the likely meanings as buttons."""
 
@@ -161,6 +165,8 @@ class ReplyKind(StrEnum):
     THANKS = "thanks"
     MODELS = "models"
     GALLERY = "gallery"
+    SETTINGS = "settings"
+    """What this workspace allows, and for admins the way to change it."""
 
 
 class ReplyPlan(Value):

@@ -1,15 +1,14 @@
 """The forms about pictures, with what they show read afresh: subjects in, views out."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from slack_sdk.models.views import View
 
 from blocks import change, notices, posted
 from blocks.message import Message
-from blocks.pick import Pick, Subject, is_file, picked
 from blocks.state import Values
+from blocks.subject import Pick, Subject, is_file, picked
 from bot import refusals
 from bot.domain.catalog import Catalog, Size
 from bot.domain.images import Image
@@ -22,7 +21,8 @@ from bot.gallery import remake, shown
 from bot.gallery.shown import Place
 from bot.proposals import check_plan
 from bot.services import Services
-from bot.tools.imports import title_of
+from bot.slack.file_calls import SlackFile
+from bot.tools.imports import file_title
 from storage import proposals as rows
 
 Opener = Callable[[View], Awaitable[None]]
@@ -208,7 +208,7 @@ async def whisper(services: Services, words: Message, *, person: Person, place: 
     except SlackUnavailable:
         raise
     except SlackError:
-        await services.slack.post(person.id, words)
+        await services.slack.post(await services.slack.open_dm(person.id), words)
 
 
 async def picks_of(services: Services, subject: Subject, *, team_id: str) -> list[Pick]:
@@ -221,8 +221,8 @@ async def picks_of(services: Services, subject: Subject, *, team_id: str) -> lis
 
 async def _pick(services: Services, picture_id: str, *, team_id: str) -> Pick:
     if is_file(picture_id):
-        file = await services.slack.file(picture_id)
-        if file is None:
+        file = await services.slack.described_file(picture_id)
+        if file is None or file.mode == "tombstone":
             raise NotFound(notices.FILE_GONE)
         return file_pick(file)
     found = await shown.find(services, picture_id, team_id=team_id)
@@ -237,15 +237,10 @@ async def _pick(services: Services, picture_id: str, *, team_id: str) -> Pick:
     )
 
 
-def file_pick(file: Mapping[str, Any]) -> Pick:
-    """A posted picture, as Slack's file object describes it."""
-    title = title_of(file)
-    return Pick(
-        picture_id=str(file["id"]),
-        title=title,
-        file_id=str(file["id"]),
-        alt_text=str(file.get("alt_txt") or title),
-    )
+def file_pick(file: SlackFile) -> Pick:
+    """A posted picture."""
+    title = file_title(file)
+    return Pick(picture_id=file.id, title=title, file_id=file.id, alt_text=title)
 
 
 def subject_of(image: Image, place: Place | None) -> Subject:

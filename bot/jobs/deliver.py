@@ -21,9 +21,9 @@ MAX_PAUSE_SECONDS = 120.0
 MAX_FILES = 10
 """In one message: what Slack's composer takes, and what is still looked through at a glance."""
 
-_COMPANY_TRIES = 60
+_COMPANY_TRIES = 150
 """Steps of waiting for the rest of a batch: about five minutes at the longest pause."""
-_COMPANY_PAUSE_SECONDS = 5.0
+_COMPANY_PAUSE_SECONDS = 2.0
 
 _log = structlog.stdlib.get_logger()
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import structlog
 
 from blocks.receipt import alt_text
-from bot.decisions import provider_name
+from bot.decisions import enqueuer, provider_name
 from bot.domain.catalog import Aspect, ImageModel
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
@@ -53,6 +53,9 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     job = await services.store.read(jobs.load, item_id)
     if job.item.state not in (ItemState.QUEUED, ItemState.SUBMITTING):
         return 0
+    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
+        await services.store.insist(jobs.begin_insertion, item_id)
+        return 0
     provider = services.providers.get(provider_name(job.item.settings.model_id))
     model = services.catalog.model(job.item.settings.model_id)
     if job.submission is not None:
@@ -68,9 +71,6 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     rules = await services.workspace(job.proposal.team_id)
     if model is not None and services.catalog.narrowed(rules.model_ids).model(model.id) is None:
         await give_up(services, item_id, "This workspace does not allow that model any more.")
-        return 0
-    if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
-        await services.store.insist(jobs.nothing_to_make, item_id)
         return 0
     if provider is None or model is None:
         await give_up(services, item_id, "This model is no longer offered.")
@@ -93,7 +93,13 @@ async def submit(services: Services, item_id: str, times: int) -> float:
         return 0
     if any(not source.image_id for source in job.item.sources):
         job = await services.store.read(jobs.load, item_id)  # it names what was imported
-    submission = await services.store.run(jobs.intend, item_id, key=order.key, at=services.now())
+    try:
+        submission = await services.store.run(
+            jobs.intend, item_id, key=order.key, at=services.now()
+        )
+    except LookupError:
+        # Stopped since it was looked at: nothing is sent.
+        return 0
     try:
         async with _announced(services, job):
             answer = await provider.submit(order)
@@ -297,7 +303,12 @@ async def _keep(
     # Numbered as they stand on the sheet: one that is no picture leaves no gap.
     images = [image.model_copy(update={"index": n}) for n, image in enumerate(images, start=1)]
     await services.store.insist(
-        jobs.made, job.item.id, images=images, seconds=made.seconds, shortfall=shortfall
+        jobs.made,
+        job.item.id,
+        images=images,
+        seconds=made.seconds,
+        shortfall=shortfall,
+        enqueue=enqueuer(services) if job.posts_apart else None,
     )
 
 

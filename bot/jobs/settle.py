@@ -12,14 +12,14 @@ async def settle(services: Services, item_id: str, _times: int) -> float:
     job = await services.store.read(jobs.load, item_id)
     if job.item.state is ItemState.MADE and job.item.is_posted:
         await _finish(services, job)
-    await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
+    await _show(services, job)
     return 0
 
 
 async def end_unposted(services: Services, job: Job, words: str) -> None:
     """Charge for pictures that are in the gallery but cannot be posted, and say why."""
     await _finish(services, job, failure=words)
-    await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
+    await _show(services, job)
 
 
 async def give_up(services: Services, item_id: str, words: str) -> bool:
@@ -33,7 +33,7 @@ async def give_up(services: Services, item_id: str, words: str) -> bool:
         at=services.now(),
     )
     job = await services.store.read(jobs.load, item_id)
-    await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
+    await _show(services, job)
     return ended
 
 
@@ -43,6 +43,10 @@ def charge_credits(services: Services, job: Job) -> int:
     if model is None or job.item.made_count == job.item.settings.count:
         return job.item.price_credits
     return min(model.price_credits(job.item.made_count), job.item.price_credits)
+
+
+async def _show(services: Services, job: Job) -> None:
+    await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id, only_behind=True)
 
 
 async def _finish(services: Services, job: Job, *, failure: str = "") -> None:

@@ -5,13 +5,27 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from blocks import alt, edit, pick, posted, proposal, replies, review, search
+from blocks import (
+    alt,
+    edit,
+    insert_form,
+    posted,
+    proposal,
+    replies,
+    review,
+    search,
+    set_all,
+    subject,
+)
 from blocks import audit as audit_log
+from blocks import batch as rows
 from blocks import budget as budget_words
 from blocks import change as change_form
 from blocks import goahead as go_ahead
 from blocks import home as home_page
 from blocks import image as image_modal
+from blocks import insert as canvas
+from blocks import question as questions
 from blocks import results as result_row
 from blocks.settings import channels as settings_channels
 from blocks.settings import keeping as settings_keeping
@@ -22,6 +36,7 @@ from blocks.settings import tools as settings_tools
 from bot.listeners import (
     ask,
     audit,
+    batch,
     budget,
     change,
     decide,
@@ -29,6 +44,8 @@ from bot.listeners import (
     goahead,
     home,
     image,
+    insert,
+    question,
     results,
     revise,
     settings,
@@ -55,10 +72,26 @@ def register(app: AsyncApp, services: Services) -> None:
     app.command(IMAGE_COMMAND)(ask.command)
     app.action(replies.REPLY_EXAMPLE)(ask.example)
 
+    for choice in questions.CHOICES:
+        app.action(choice)(question.choose)
+
     app.action(proposal.APPROVE)(decide.approve)
     app.action(proposal.DENY)(decide.open_deny)
     app.view(proposal.DENY_MODAL)(decide.deny)
     app.action(proposal.AGAIN)(decide.again)
+
+    app.action(proposal.RETRY)(decide.again)
+    app.action(proposal.STOP)(batch.stop)
+
+    app.action(rows.ROW_MENU)(batch.use_row)
+    app.action(rows.RESTORE)(batch.restore)
+    app.action(rows.PREVIOUS)(batch.turn)
+    app.action(rows.NEXT)(batch.turn)
+    app.action(proposal.SET_ALL)(batch.open_set_all)
+    app.options(set_all.MODEL)(batch.models)
+    for field in (set_all.MODEL, set_all.STYLE, set_all.ASPECT):
+        app.action(field)(batch.redraw)
+    app.view(set_all.SET_ALL_MODAL)(batch.save_set_all)
 
     app.action(result_row.CHOOSE)(results.choose)
     app.action(result_row.VARY)(results.vary)
@@ -90,21 +123,39 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(posted.ENLARGE_MODAL)(shortcuts.enlarge)
     app.view(posted.KEEP_MODAL)(shortcuts.keep_chosen)
 
-    app.action(pick.CHOOSE)(change.choose)
+    app.action(subject.CHOOSE)(change.choose)
     app.action(change_form.MODEL)(change.redraw)
     app.action(change_form.COUNT)(change.redraw)
     app.view(change_form.CHANGE_MODAL)(change.propose)
 
     app.action(proposal.EDIT)(revise.open_edit)
+    app.action(proposal.REWORD)(revise.open_reword)
     app.options(edit.MODEL)(revise.models)
     app.action(edit.MODEL)(revise.redraw)
     app.action(edit.COUNT)(revise.redraw)
+    app.action(edit.ORIGINAL)(revise.reword)
+    app.action(edit.IMPROVED)(revise.reword)
     app.view(edit.EDIT_MODAL)(revise.save)
+    app.view(edit.REWORD_MODAL)(revise.propose_reworded)
 
     app.action(proposal.CHECK_AGAIN)(unknown.check_again)
     app.action(proposal.TRY_AGAIN)(unknown.try_again)
     app.action(proposal.GIVE_UP)(unknown.give_up)
 
+    app.action(canvas.INSERT)(insert.open_insert)
+    app.action(canvas.EDIT)(insert.open_edit)
+    app.action(canvas.CHOOSE_PLACE)(insert.choose_place)
+    app.action(canvas.CHOOSE_CANVAS)(insert.choose_canvas)
+    app.action(canvas.UNDO)(insert.undo)
+    app.action(canvas.UNDO_SEVERAL)(insert.open_undo)
+    app.action(canvas.AGAIN)(insert.again)
+    app.action(canvas.OPEN)(insert.opened)
+    app.options(insert_form.CANVAS)(insert.options)
+    app.action(insert_form.CANVAS)(insert.redraw)
+    app.view(insert_form.PLACE_MODAL)(insert.save_place)
+    app.view(insert_form.EDIT_PLACE_MODAL)(insert.save_edit)
+    app.view(insert_form.CANVAS_MODAL)(insert.save_canvas)
+    app.view(insert_form.UNDO_MODAL)(insert.save_undo)
     app.action(go_ahead.ALLOW)(goahead.allow)
     app.action(go_ahead.REFUSE)(goahead.refuse)
     app.action(budget_words.ASK_FOR_MORE)(budget.ask_for_more)

@@ -3,7 +3,8 @@
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from blocks import change, pick
+from blocks import change
+from blocks.subject import picked
 from bot.domain.people import Person
 from bot.errors import BadField
 from bot.gallery import forms
@@ -54,7 +55,7 @@ async def propose(
         await ack(response_action="errors", errors=draft)
         return
     subject = subject_in(view)
-    picture_id = pick.picked(values, subject.picture_ids)
+    picture_id = picked(values, subject.picture_ids)
     try:
         ready = await forms.change_plan(services, subject, picture_id, draft, person)
     except BadField as error:

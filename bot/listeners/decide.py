@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
+from blocks import notices
 from blocks import proposal as card
 from bot import asks, decisions
 from bot.domain.people import Person
@@ -21,7 +22,7 @@ async def approve(
 ) -> None:
     """Approve what the card showed when it was pressed."""
     person = await actor(body, context, services)
-    proposal_id, revision = _seen(action)
+    proposal_id, revision = seen(action)
     await move(
         ack,
         services,
@@ -63,7 +64,7 @@ async def deny(
 async def again(
     ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
 ) -> None:
-    """Propose once more what was expired, denied or failed."""
+    """Propose once more what was expired or denied, or what of it did not come out."""
     person = await actor(body, context, services)
     proposal = await decisions.find(services, pressed(action), team_id=person.team_id)
     await ack()
@@ -116,12 +117,17 @@ async def _propose_again(
 ) -> None:
     request = await decisions.revision_request(services, proposal, person=person, text=text)
     if request is None:
-        raise Stale("A new proposal was made from this one already; it is in this thread.")
+        await cards.try_show(services, proposal.id, team_id=person.team_id)
+        raise Stale(notices.PROPOSED_AGAIN)
     await asks.answer(services, request)
     await cards.try_show(services, proposal.id, team_id=proposal.team_id)
 
 
-def _seen(action: Json) -> tuple[str, int]:
+def seen(action: Json) -> tuple[str, int]:
+    """The id and the number that a button carries.
+
+    Raises: NotFound where it carries something else.
+    """
     try:
         return card.unpack(pressed(action))
     except ValueError as error:

@@ -1,11 +1,13 @@
 """Whatever a listener raises, answered: its class's words to the person, the rest to the log."""
 
+import asyncio
 import contextlib
 import json
 import secrets
 
 import structlog
 from slack_bolt import BoltResponse
+from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import replies
 from blocks.message import Message
@@ -19,15 +21,24 @@ _log = structlog.stdlib.get_logger()
 
 
 async def tell(
-    error: Exception, body: Json, services: Services, response: BoltResponse | None
+    error: Exception,
+    body: Json,
+    services: Services,
+    ack: AsyncAck,
+    response: BoltResponse | None,
 ) -> BoltResponse | None:
     """Tell the person what happened; the payload itself is acknowledged with 200.
 
     An event that could not be stored is not acknowledged, so that Slack sends it again. Without a
     `response` the payload was acknowledged before: a form is closed, and cannot say anything.
     """
+    acknowledged = ack.response
     answered = await _tell(error, body, services, is_open=response is not None)
-    return None if response is None else answered
+    if response is not None:
+        return answered
+    # Bolt drops an acknowledgement that it has not sent yet once the listener has failed.
+    asyncio.get_running_loop().call_soon(setattr, ack, "response", acknowledged)
+    return None
 
 
 async def _tell(error: Exception, body: Json, services: Services, *, is_open: bool) -> BoltResponse:
@@ -47,7 +58,7 @@ async def _tell(error: Exception, body: Json, services: Services, *, is_open: bo
         try:
             if channel_id is None:
                 # In a modal or the Home there is nobody else: our direct messages are the place.
-                await services.slack.post(user_id, message)
+                await services.slack.post(await services.slack.open_dm(user_id), message)
             else:
                 await services.slack.whisper(channel_id, user_id, message, thread_ts=thread_ts)
         except SlackError as refusal:

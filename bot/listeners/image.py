@@ -9,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from blocks import alt, image, receipt
+from blocks.parts import unpack
 from bot import originals
 from bot.domain.people import Person
 from bot.domain.requests import ProposePlan
@@ -75,7 +76,7 @@ async def _vary(press_: _Press) -> str:
 
 async def _upscale(press_: _Press) -> str:
     try:
-        _, scale = image.unpack_scale(press_.value)
+        _, scale = unpack(press_.value)
     except ValueError as error:
         raise forged() from error
     found = press_.found

@@ -6,9 +6,9 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from blocks import pick, posted, replies
+from blocks import posted, replies
 from blocks.message import Message, to_json
-from blocks.pick import Subject
+from blocks.subject import MAX_PICKS, Subject, is_file, picked, unpack
 from bot.answers import imports
 from bot.domain.people import Person
 from bot.domain.proposals import ItemSource
@@ -149,7 +149,7 @@ async def enlarge(
     """Propose to enlarge the chosen picture."""
     person = await actor(body, context, services)
     subject, values = subject_in(view), view["state"]["values"]
-    picture_id = pick.picked(values, subject.picture_ids)
+    picture_id = picked(values, subject.picture_ids)
     scale = posted.parse_scale(values)
     try:
         ready = await forms.enlarge_plan(services, subject, picture_id, scale, person)
@@ -167,7 +167,7 @@ async def keep_chosen(
     """Keep the chosen picture."""
     person = await actor(body, context, services)
     subject = subject_in(view)
-    picture_id = pick.picked(view["state"]["values"], subject.picture_ids)
+    picture_id = picked(view["state"]["values"], subject.picture_ids)
     await ack()
     await _keep(services, [picture_id], person, Place(subject.channel_id, subject.thread_ts))
 
@@ -197,12 +197,12 @@ async def _subject_of_message(services: Services, body: Json, person: Person) ->
     if not ids:
         raise UserError(posted.NO_PICTURE)
     thread_ts = str(message.get("thread_ts") or message["ts"])
-    return Subject(tuple(ids[: pick.MAX_PICKS]), str(body["channel"]["id"]), thread_ts)
+    return Subject(tuple(ids[:MAX_PICKS]), str(body["channel"]["id"]), thread_ts)
 
 
 def _sources(picture_ids: Sequence[str]) -> list[ItemSource]:
     return [
-        ItemSource(slack_file_id=each) if pick.is_file(each) else ItemSource(image_id=each)
+        ItemSource(slack_file_id=each) if is_file(each) else ItemSource(image_id=each)
         for each in picture_ids
     ]
 
@@ -210,7 +210,7 @@ def _sources(picture_ids: Sequence[str]) -> list[ItemSource]:
 def _subject_of(body: Json, action: Json) -> Subject:
     """The pictures that a button of ours carries, with the thread it was pressed in."""
     try:
-        subject = pick.unpack(pressed(action))
+        subject = unpack(pressed(action))
     except ValueError as error:
         raise forged() from error
     place = there(body)
@@ -223,7 +223,7 @@ def subject_in(view: Json) -> Subject:
     Raises: NotFound.
     """
     try:
-        return pick.unpack(str(view["private_metadata"]))
+        return unpack(str(view["private_metadata"]))
     except ValueError as error:
         raise forged() from error
 

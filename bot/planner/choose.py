@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from bot.domain.catalog import Aspect, Catalog, ImageModel, Task
+from bot.domain.people import Tool
+
+DEFAULT_REASON = "this workspace's default"
 
 _FLAGS = re.IGNORECASE
 _BEFORE = r"(?:,\s*)?(?:\b(?:please\s+)?(?:with|using|use|via|by|through|on|in)\s+)?(?:the\s+)?"
@@ -50,20 +53,101 @@ def choose_model(
     AI models come before engines that are none, then who lists the task as a better one of its
     tasks, then the cheaper, then the order of the catalog. One that makes `aspect` is preferred.
 
-    Raises: LookupError where the catalog has no model at all.
+    Raises: LookupError where the catalog has no model that makes images from words.
     """
-    if not catalog.models:
-        raise LookupError("the catalog has no model")
+    models = catalog.for_tool(Tool.GENERATE)
+    if not models:
+        raise LookupError("the catalog has no model that makes images from words")
 
     def rank(model: ImageModel) -> tuple[bool, bool, bool, int, object]:
         place = model.tasks.index(task) if task in model.tasks else len(Task)
         lacks_aspect = aspect is not None and aspect not in model.sizes
         return (task not in model.tasks, lacks_aspect, not model.is_ai, place, model.price_usd)
 
-    model = min(catalog.models, key=rank)
+    model = min(models, key=rank)
     if task not in model.tasks:
         return model, "the nearest there is"
     return model, f"chosen for {_TASK_WORDS.get(task, task.value)}"
+
+
+def choose_editor(
+    catalog: Catalog,
+    *,
+    sources: int,
+    named: ImageModel | None = None,
+    missing: str = "",
+    default_model_id: str | None = None,
+) -> tuple[ImageModel, str]:
+    """The model to edit `sources` pictures with, and why; one that takes so many is preferred.
+
+    Raises: LookupError where the catalog has no model that edits.
+    """
+
+    def rank(model: ImageModel) -> tuple[bool, bool, int, object]:
+        place = model.tasks.index(Task.EDIT) if Task.EDIT in model.tasks else len(Task)
+        return (model.max_sources < sources, not model.is_ai, place, model.price_usd)
+
+    usual = catalog.model(default_model_id or "")
+    fits = usual is not None and usual.max_sources >= max(1, sources)
+    offered = catalog.for_tool(Tool.EDIT)
+    best = min(offered, key=rank, default=None)
+    return _chosen(
+        best,
+        named=named if named and named.edits else None,
+        usual=usual if fits else None,
+        task=Task.EDIT,
+        lack=f"{named.name} cannot edit pictures" if named else _not_here(missing),
+    )
+
+
+def choose_upscaler(
+    catalog: Catalog,
+    *,
+    scale: int,
+    named: ImageModel | None = None,
+    missing: str = "",
+    default_model_id: str | None = None,
+) -> tuple[ImageModel, str]:
+    """The model to make a picture `scale` times larger, and why; one that can is preferred.
+
+    Raises: LookupError where the catalog has no model that upscales.
+    """
+
+    def rank(model: ImageModel) -> tuple[bool, int, object]:
+        place = model.tasks.index(Task.UPSCALE) if Task.UPSCALE in model.tasks else len(Task)
+        return (scale not in model.scales, place, model.price_usd)
+
+    usual = catalog.model(default_model_id or "")
+    fits = usual is not None and scale in usual.scales
+    best = min(catalog.for_tool(Tool.UPSCALE), key=rank, default=None)
+    return _chosen(
+        best,
+        named=named if named and named.upscales else None,
+        usual=usual if fits else None,
+        task=Task.UPSCALE,
+        lack=f"{named.name} cannot enlarge pictures" if named else _not_here(missing),
+    )
+
+
+def _chosen(
+    best: ImageModel | None,
+    *,
+    named: ImageModel | None,
+    usual: ImageModel | None,
+    task: Task,
+    lack: str,
+) -> tuple[ImageModel, str]:
+    """The model that was named, else the workspace's, else the best, with the reason for it."""
+    if best is None:
+        raise LookupError(f"the catalog has no model for {task.value}")
+    if named is not None:
+        return named, "as you asked"
+    model, reason = (usual, DEFAULT_REASON) if usual else (best, f"chosen for {task.value}")
+    return model, f"{lack}; {reason}" if lack else reason
+
+
+def _not_here(missing: str) -> str:
+    return f"{missing} is not available here" if missing else ""
 
 
 def nearest_aspect(width: float, height: float, aspects: Iterable[Aspect] = Aspect) -> Aspect:

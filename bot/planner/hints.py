@@ -113,8 +113,9 @@ _NUMBERS: dict[str, int] = {
     "hundreds of": 200,
     "many": 12,
 }
-_NUMBER = rf"(?:\d{{1,6}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_AMOUNT = rf"({_NUMBER})(?:\s?(?:-|–|to|or)\s?({_NUMBER}))?"
+NUMBER = rf"(?:\d{{1,6}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+"""A number in digits or words, as a pattern."""
+_AMOUNT = rf"({NUMBER})(?:\s?(?:-|–|to|or)\s?({NUMBER}))?"
 _VARIATION = (
     r"(?:variations?|variants?|versions?|options?|alternatives?|takes|renditions?|iterations?"
     r"|tries|attempts|drafts?|choices)"
@@ -304,12 +305,13 @@ def _style_id(found: re.Match[str]) -> str:
 
 
 def _count(found: re.Match[str]) -> Count:
-    numbers = [_number(words) for words in found.group(1, 2) if words]
+    numbers = [number_of(words) for words in found.group(1, 2) if words]
     is_of_variations = re.search(_VARIATION, found[0], _FLAGS) is not None
     return Count(max(numbers), is_of_variations)
 
 
-def _number(words: str) -> int:
+def number_of(words: str) -> int:
+    """The number that NUMBER found."""
     return int(words) if words.isdecimal() else _NUMBERS[" ".join(words.lower().split())]
 
 

@@ -1,11 +1,10 @@
 """A text goes in; the short answer it calls for comes out, where it is no request for one image."""
 
 import re
-from itertools import pairwise
 
 from bot.domain.catalog import Catalog
 from bot.domain.requests import ReplyKind, ReplyPlan
-from bot.planner.formats import Role, format_ending
+from bot.planner.formats import format_ending
 from bot.planner.words import word_set
 
 _FLAGS = re.IGNORECASE
@@ -42,101 +41,7 @@ _HELP = re.compile(
     _FLAGS,
 )
 
-_CANVAS = re.compile(
-    r".{0,400}?\b(?:in|into|to|onto|for|of|from)\s+(?:the|this|that|our|my|a|an"
-    r"|each)\s+(?:[\w-]+\s+){0,3}(?:canvas|document|doc)\b(?!\s+(?:bag|tote|shoes?|sneakers?"
-    r"|print|texture|shopping))",
-    _FLAGS | re.DOTALL,
-)
-_CANVAS_VERB = re.compile(
-    r"(?:insert|put|add|place|save|append|paste|drop|compose|embed|write|attach|include|fill)\b"
-    r"|(?:create|make|generate|draw)\s+(?:(?:some|the|\w+)\s+)?(?:images?|pictures?"
-    r"|illustrations?)\s+for\b",
-    _FLAGS,
-)
-_CANVAS_MADE = re.compile(
-    r"(?:create|make|write|compose|start|open|update|add)\s+(?:me\s+)?(?:an?|the|our"
-    r"|my)\s+(?:new\s+)?(?:slack\s+|compose\s+)?(?:canvas|document)(?:\s+(?:about|for|with)\b"
-    r"|\s*$)",
-    _FLAGS,
-)
-_UPSCALE = re.compile(
-    r"(?:up-?\s?scal\w*|super-?\s?res\w*|enlarge)\b|(?:increase|improve|raise|double|boost"
-    r"|enhance)\s+(?:the\s+|its\s+)?(?:resolution|quality|size)\b|(?:make|get|give\s+me"
-    r"|can\s+i\s+(?:get|have)|i\s+(?:want|need))\s+(?:it|this|that|them|the\s+\w+(?:\s+\d)?"
-    r"|image\s+\d|an?|me)(?:\s+\w+){0,3}?\s+(?:higher[\s-]res\w*|high[\s-]res\w*|hi-?res|larger"
-    r"|bigger|in\s+(?:4k|8k|higher\s+resolution|high\s+res\w*))(?=\s*(?:$|[.,!?]|version|please"
-    r"|copy))|(?:a\s+)?(?:higher|bigger|larger|better)\s+(?:resolution|res)\b",
-    _FLAGS,
-)
-_EDIT = re.compile(
-    r"(?:edit|change|modify|adjust|tweak|fix|retouch|crop|remove|delete|erase|replace|recolou?r"
-    r"|swap|brighten|darken|lighten|blur|sharpen|rotate|flip|mirror|outpaint|inpaint|expand"
-    r"|extend|redo|regenerate|undo|revert|reduce|increase)\b|add\s+(?:an?|the|some|more|our|my"
-    r"|text|another|\w+s)\b|(?:make|turn)\s+(?:it|this|that|them|these|those|everything)\b"
-    r"|(?:move|zoom|shift|tilt)\s+(?:it|this|that|the|in|out|everything)\b|(?:make|turn|keep|let"
-    r"|have|set)\s+(?:the|its|his|her|their|my|that)\s+(?:[\w-]+\s+){1,4}?(?:(?:a\s+(?:bit"
-    r"|little)|much|slightly|way|even)\s+)?(?:\w+er|more\s+\w+|less\s+\w+|the\s+same|transparent"
-    r"|red|blue|green|yellow|black|white|orange|purple|pink|grey|gray|brown|gone|disappear|pop"
-    r"|visible|readable)\s*[.!?]*$|(?:the|its)\s+(?:background|colou?rs?|sky|text|font|lighting"
-    r"|light|logo|image|picture|mug|subject|title|face|eyes|hands?)\s+(?:should|must|needs?"
-    r"|could|is|are|looks?|has|have)\b|(?:the\s+)?same\s+(?:but|again|image|picture|one|thing"
-    r"|prompt|as)\b|like\s+the\s+(?:last|first|previous)\b|(?:(?:and|ok|now)\s+)?(?:another"
-    r"|one\s+more)(?:\s+(?:one|version|variation|try|go|time))?\s*[.!?]*$|(?:try\s+|do\s+(?:it"
-    r"|that)\s+)?again\s*[.!?]*$|once\s+more\s*[.!?]*$|(?:make\s+)?(?:more\s+|some\s+"
-    r"|\w+\s+)?(?:variations?|versions?)\s+(?:of|on)\s+(?:it|this|that|image\s+\d|number\s+\d"
-    r"|(?:the\s+)?(?:last|first|second|third|fourth|previous)\b|#\d)|vary\b|(?:use|take"
-    r"|i\s+(?:like|prefer)|pick)\s+(?:image|number|picture|option|version|#)\s*\d|(?:image"
-    r"|number|picture)\s+\d\s+(?:but|with|without|is|in)\b|(?:a\s+(?:bit|little)\s+|much\s+"
-    r"|slightly\s+|way\s+)?(?:warmer|cooler|colder|brighter|darker|lighter|bigger|smaller|larger"
-    r"|softer|sharper|simpler|cleaner|closer|wider|bolder|happier)(?:\s+(?:please|background"
-    r"|colou?rs|light|text))?\s*[.!?]*$|(?:(?:it'?s|this\s+is|that'?s)\s+)?(?:a\s+(?:bit"
-    r"|little)\s+)?too\s+\w+\s*[.!?]*$|(?:more|less|fewer)\s+\w+(?:\s+\w+)?\s*[.!?]*$",
-    _FLAGS,
-)
-
-_DISTINCT = re.compile(
-    r"(?:(?:a|the)\s+)?(?:set|series|batch|collection|bunch|range"
-    r"|group)\s+of\s+(?:[\w-]+\s+){0,3}?(?P<set>[\w-]+s)\b(?=\s*(?:$|[.,:]|for\b|of\b"
-    r"|showing\b|with\b))",
-    _FLAGS,
-)
-_CONCEPTS = re.compile(
-    r"(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|several|multiple|some"
-    r"|a\s+few|a\s+couple\s+of|many|various|different)\s+(?:[\w'’-]+\s+){0,6}?(?:concepts|ideas"
-    r"|directions|proposals|approaches)\b",
-    _FLAGS,
-)
-_DIFFERENT = re.compile(
-    r"(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|some|a\s+few)\s+"
-    r"(?:\w+\s+)?(?:different|distinct|unique|separate|individual)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?P<what>[\w-]+s)\b(?=\s*(?:$|[.,:]|for\b|of\b|showing\b|with\b))",
-    _FLAGS,
-)
-_EACH = re.compile(
-    r"\b(?:one|an?\s+\w+|images?|pictures?|logos?|icons?|posters?|banners?)\s+for\s+(?:each"
-    r"|every)\b|\bone\s+(?:of|with|in|for|showing|as)\b[^.\n]{1,120}?\b(?:and|,)\s*(?:one"
-    r"|another|the\s+other)\s+(?:of|with|in|for|showing|as)\b",
-    _FLAGS,
-)
-_JOINT = re.compile(
-    r"\s*(?:,\s*and|,|\band|\bplus|&|\+|\bas\s+well\s+as)\s+(?:also\s+)?(?:an?|another|one)\s+",
-    _FLAGS,
-)
-_PLAIN_AND = re.compile(r"\s+(?:and|&|plus)\s+", _FLAGS)
-_CONNECTOR = re.compile(
-    r"\b(?:of|for|showing|with|that|in|on|featuring|holding|wearing|beside|behind|under|over|at"
-    r"|from|about|says|saying|and|by)\b",
-    _FLAGS,
-)
-_PHRASE_END = re.compile(r"[,.;:!?\n]|\s(?:of|for|showing|with|in|on|about)\s", _FLAGS)
-_NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.):]\s+\S", re.MULTILINE)
-_BULLETED = re.compile(r"^\s*[-•*–]\s+\S", re.MULTILINE)
-_FOLLOWING = re.compile(
-    r"\b(?:images|pictures|photos|illustrations|posters|logos|icons|banners"
-    r"|visuals)\b[^\n]{0,80}[:\n]",
-    _FLAGS,
-)
+_SETTINGS = re.compile(r"(?:/?studio\s+)?(?:settings|permissions)\s*[.!?]*", _FLAGS)
 
 _MODELS = re.compile(
     r"(?:(?:please\s+)?(?:list|show|browse|search|find|see|compare)(?:\s+me)?(?:\s+(?:all|the"
@@ -176,10 +81,12 @@ _GALLERY_FILLER = word_set(
 
 
 def courtesy_reply(text: str) -> ReplyPlan | None:
-    """Help for a greeting or a question about us, a word back for thanks."""
+    """Help for a greeting or a question about us, a word back for thanks, the settings."""
     if len(text) > _LONGEST_COURTESY_CHARS:
         return None
     words = [word.lower() for word in _words(text)]
+    if _SETTINGS.fullmatch(text.strip()):
+        return ReplyPlan(kind=ReplyKind.SETTINGS)
     if _HELP.fullmatch(text.strip()):
         return ReplyPlan(kind=ReplyKind.HELP)
     if words and words[0] not in _HELLO_FILLER and len(words) <= 6 and set(words) <= _HELLO:
@@ -209,62 +116,6 @@ def list_reply(text: str, catalog: Catalog) -> ReplyPlan | None:
         if not is_picture:
             return ReplyPlan(kind=ReplyKind.GALLERY, detail=_kept(rest, _GALLERY_FILLER))
     return None
-
-
-def later_reply(text: str, asked: str) -> ReplyPlan | None:
-    """What cannot be done yet: canvases, upscaling, editing, several distinct images.
-
-    `text` is all that was said, `asked` its first request without words of politeness.
-    """
-    if _CANVAS_MADE.match(asked) or (_CANVAS_VERB.match(asked) and _CANVAS.match(asked)):
-        return ReplyPlan(kind=ReplyKind.UNSUPPORTED, detail="canvas")
-    if _UPSCALE.match(asked):
-        return ReplyPlan(kind=ReplyKind.UNSUPPORTED, detail="upscale")
-    if _EDIT.match(asked):
-        return ReplyPlan(kind=ReplyKind.UNSUPPORTED, detail="edit")
-    return None
-
-
-def is_several(text: str, subject: str) -> bool:
-    """Whether distinct images are asked for rather than variations of one.
-
-    `text` is all that was said, `subject` what is asked for without the words of command.
-    """
-    if _CONCEPTS.match(subject) or _EACH.search(subject):
-        return True
-    if len(_NUMBERED.findall(text)) > 1:
-        return True
-    if len(_BULLETED.findall(text)) > 1 and _FOLLOWING.search(text):
-        return True
-    for pattern, group in ((_DISTINCT, "set"), (_DIFFERENT, "what")):
-        found = pattern.match(subject)
-        if found and found[group].lower().endswith("s") and format_ending([found[group]])[0]:
-            return True
-    return _joins_formats(subject)
-
-
-def _joins_formats(subject: str) -> bool:
-    """Whether two things to be made are joined: "a logo and a banner"."""
-    halves = _PLAIN_AND.split(_PHRASE_END.split(subject[:200])[0], maxsplit=1)
-    if len(halves) == 2 and all(_is_format(half) for half in halves):
-        return True
-    parts = _JOINT.split(subject[:400])
-    for first, second in pairwise(parts):
-        heads = [_CONNECTOR.split(part) for part in (first, second)]
-        if not format_ending(_words(heads[1][0]))[0]:
-            continue
-        is_format = format_ending(_words(heads[0][0]))[0] is not None
-        if is_format and len(heads[0]) == 1:
-            return True
-        is_described = re.match(r"[^.,;:!?\n]*?\b(?:of|for)\b", first, _FLAGS) is not None
-        if is_format and is_described and len(heads[1]) > 1:
-            return re.search(r"\bwith\b", first, _FLAGS) is None
-    return False
-
-
-def _is_format(words: str) -> bool:
-    found, _ = format_ending(_words(words))
-    return found is not None and found.format.role is not Role.DROPPED
 
 
 def _is_about_models(rest: str, catalog: Catalog) -> bool:

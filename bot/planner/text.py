@@ -17,15 +17,18 @@ _MARKS = re.compile(r"(?<![\w*_~`])[*_~`]+(?=[^\s*_~`])|(?<=[^\s*_~`])[*_~`]+(?!
 _QUOTE_BARS = re.compile(r"^> ?", re.MULTILINE)
 
 
-def plain(text: str, *, bot_user_id: str) -> str:
+def plain(text: str, *, bot_user_id: str, by_id: bool = False) -> str:
     """The words of a Slack message: entities unescaped, tags put in words.
 
-    Our own mention is left out; somebody else's is a name or "a teammate". Line breaks stay. The
-    result holds no control characters, no direction overrides and nothing Slack would act on.
+    Our own mention is left out; somebody else's is a name or "a teammate", or `@U…` with `by_id`.
+    Line breaks stay. The result holds no control characters, no direction overrides and nothing
+    Slack would act on.
     Source: https://docs.slack.dev/messaging/formatting-message-text (2026-11-24).
     """
 
     def words(tag: re.Match[str]) -> str:
+        if by_id and tag[1][:1] == "@" and not tag[1].startswith(f"@{bot_user_id}"):
+            return tag[1].partition("|")[0]
         return _tag_words(tag[1], bot_user_id=bot_user_id)
 
     spoken = _unescaped(_TAG.sub(words, text))

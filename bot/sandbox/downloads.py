@@ -1,6 +1,7 @@
 """The bytes of files: taken in at the upload address, given out to whoever may have them."""
 
 import hashlib
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -58,9 +59,19 @@ async def _body(request: web.Request) -> bytes:
     return b""
 
 
-async def give_file(request: web.Request, world: World) -> web.Response:
-    """A file's bytes; without a token that may read it, a login page with status 200."""
+async def give_file(request: web.Request, world: World) -> web.StreamResponse:
+    """A file's bytes; without a token that may read it, a login page with status 200.
+
+    A planted fault answers with its status (one of redirection leads to the login page), or breaks
+    the connection: at once with `reset`, in the middle with `lost_answer`.
+    """
     fault = world.faults.next("download")
+    if fault is not None and fault.reset:
+        _break(request)
+        return web.Response()
+    if fault is not None and fault.status and 300 <= fault.status < 400:
+        login = f"/?redir={quote(request.path, safe='')}"
+        return web.Response(status=fault.status, headers={"Location": login})
     if fault is not None and fault.status:
         return web.Response(text="error", status=fault.status)
     team, _, file_id = request.match_info["file"].rpartition("-")
@@ -77,7 +88,24 @@ async def give_file(request: web.Request, world: World) -> web.Response:
         document = html_of(workspace, file.canvas.document)
         return web.Response(text=document, content_type="text/html", headers=headers)
     kind = file.mimetype or "application/octet-stream"
+    if fault is not None and fault.lost_answer:
+        return await _half(request, file, headers | {"Content-Type": kind})
     return web.Response(body=file.data, content_type=kind, headers=headers)
+
+
+async def _half(request: web.Request, file: File, headers: dict[str, str]) -> web.StreamResponse:
+    """The first half of what was announced, and then nothing more."""
+    answer = web.StreamResponse(headers=headers)
+    answer.content_length = len(file.data)
+    await answer.prepare(request)
+    await answer.write(file.data[: len(file.data) // 2])
+    _break(request)
+    return answer
+
+
+def _break(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.close()
 
 
 async def give_permalink(request: web.Request, world: World) -> web.Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from .canvas.shown import channel_properties, file_fields
+from .canvas.shown import channel_properties, file_fields, shares_of
 from .model import Channel, File, Kind, Message, User, View
 from .wire import Json
 
@@ -185,11 +185,11 @@ def file_shown(workspace: Workspace, file: File) -> Json:
         shown |= {"thumb_1024": shown["url_private"], "thumb_360": shown["url_private"]}
     channels: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     shares: Json = {}
-    for channel_id, posts in file.shares.items():
+    for channel_id in file.shares:
         channel = workspace.channels[channel_id]
         channels[channel.kind].append(channel_id)
         side = "public" if channel.kind is Kind.CHANNEL else "private"
-        shares.setdefault(side, {})[channel_id] = posts
+        shares.setdefault(side, {})[channel_id] = shares_of(file, channel_id)
     shown |= {
         "channels": channels[Kind.CHANNEL],
         "groups": channels[Kind.GROUP] + channels[Kind.MPIM],

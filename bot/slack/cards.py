@@ -9,14 +9,17 @@ from weakref import WeakValueDictionary
 import sqlalchemy as sa
 import structlog
 
-from blocks.proposal import CardView, card
+from blocks.proposal import card
+from blocks.view import CardView
+from bot.domain.catalog import Size
 from bot.domain.insertions import Insertion
 from bot.domain.money import Balance
+from bot.domain.people import Tool
 from bot.domain.proposals import Proposal
 from bot.errors import SlackError
 from bot.services import Services
 from storage import cards as placed
-from storage import insertions, ledger, proposals, workspaces
+from storage import gallery, insertions, ledger, proposals, workspaces
 
 METADATA_EVENT = "aethera_proposal"
 """The event type in the metadata of a card; its payload has the proposal's id."""
@@ -32,16 +35,30 @@ async def first_show(services: Services, proposal: Proposal, balance: Balance) -
     Raises: SlackError where Slack does not take it.
     """
     async with _lock(proposal.id):
-        view = CardView(proposal=proposal, catalog=services.catalog, balance=balance)
+        sizes = {}
+        if proposal.tool is Tool.UPSCALE:
+            sizes = await services.store.read(_sizes, proposal)
+        view = CardView(
+            proposal=proposal, catalog=services.catalog, balance=balance, source_sizes=sizes
+        )
         is_current = await _put(services, view, look=False)
     if not is_current:
         await show(services, proposal.id, team_id=proposal.team_id)
 
 
-async def show(services: Services, proposal_id: str, *, team_id: str, look: bool = False) -> None:
+async def show(
+    services: Services,
+    proposal_id: str,
+    *,
+    team_id: str,
+    look: bool = False,
+    only_behind: bool = False,
+) -> None:
     """Bring a card to the committed state of its proposal.
 
     `look` searches the thread for a card that was posted and not noted, after a restart.
+    `only_behind` sends nothing where the card shows the newest revision: the items of a batch that
+    end together are one update then.
 
     Raises: SlackError where Slack does not take it; the sweep tries again.
     """
@@ -49,7 +66,7 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
         is_current = False
         while not is_current:
             read = await services.store.read(_read, proposal_id, team_id=team_id, at=services.now())
-            if read is None:
+            if read is None or (only_behind and not read.is_behind):
                 return
             view = CardView(
                 proposal=read.proposal,
@@ -57,14 +74,17 @@ async def show(services: Services, proposal_id: str, *, team_id: str, look: bool
                 balance=read.balance,
                 next_link=await _link(services, read.successor),
                 insertions=read.insertions,
+                source_sizes=read.sizes,
             )
             is_current = await _put(services, view, look=look)
 
 
-async def try_show(services: Services, proposal_id: str, *, team_id: str) -> None:
+async def try_show(
+    services: Services, proposal_id: str, *, team_id: str, only_behind: bool = False
+) -> None:
     """Show a card; where Slack cannot take it now, leave it to the sweep."""
     try:
-        await show(services, proposal_id, team_id=team_id)
+        await show(services, proposal_id, team_id=team_id, only_behind=only_behind)
     except SlackError as error:
         _log.warning("card_not_shown", proposal=proposal_id, method=error.method, code=error.code)
 
@@ -78,6 +98,8 @@ class _Read(NamedTuple):
     balance: Balance
     successor: Proposal | None
     insertions: list[Insertion]
+    sizes: dict[str, Size]
+    is_behind: bool
 
 
 def _read(tx: sa.Connection, proposal_id: str, *, team_id: str, at: datetime) -> _Read | None:
@@ -91,7 +113,27 @@ def _read(tx: sa.Connection, proposal_id: str, *, team_id: str, at: datetime) ->
         successor = proposals.find(tx, proposal.superseded_by, team_id=team_id)
     placed_items = [item.id for item in proposal.items if item.place is not None]
     found = insertions.of_items(tx, placed_items, team_id=team_id) if placed_items else []
-    return _Read(proposal, balance, successor, found)
+    return _Read(
+        proposal=proposal,
+        balance=balance,
+        successor=successor,
+        insertions=found,
+        sizes=_sizes(tx, proposal),
+        is_behind=placed.is_behind(tx, proposal_id),
+    )
+
+
+def _sizes(tx: sa.Connection, proposal: Proposal) -> dict[str, Size]:
+    """The pixels of the pictures to enlarge, as far as they are in the gallery."""
+    if proposal.tool is not Tool.UPSCALE:
+        return {}
+    sizes = {}
+    for item in proposal.items:
+        for source in item.sources[:1]:
+            image = gallery.find(tx, source.image_id, team_id=proposal.team_id)
+            if image is not None:
+                sizes[image.id] = Size(width_px=image.width_px, height_px=image.height_px)
+    return sizes
 
 
 async def _link(services: Services, successor: Proposal | None) -> str | None:

@@ -1,5 +1,6 @@
 """The gateway's part for files: uploads, what a file is, its bytes, its end."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +72,9 @@ class FileCalls(Calls):
         """Send an announced file's bytes."""
         timeout = aiohttp.ClientTimeout(total=_UPLOAD_SECONDS)
         try:
-            async with self._session.post(upload_url, data=data, timeout=timeout) as answer:
+            async with self._session.post(
+                upload_url, data=io.BytesIO(data), timeout=timeout
+            ) as answer:
                 if answer.status >= 300:
                     raise SlackUnavailable(
                         "upload",

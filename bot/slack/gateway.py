@@ -185,6 +185,18 @@ class Slack(FileCalls, CanvasCalls):
         answer = await call("conversations.open", self._client.conversations_open, users=[user_id])
         return str(answer.get("channel")["id"])
 
+    async def text_of(self, channel_id: str, ts: str) -> str:
+        """What a message says; empty where it is gone."""
+        answer = await call(
+            "conversations.replies",
+            self._client.conversations_replies,
+            channel=channel_id,
+            ts=ts,
+            limit=1,
+        )
+        found = [message for message in answer.get("messages", []) if message["ts"] == ts]
+        return str(found[0].get("text") or "") if found else ""
+
     async def find_post(
         self, channel_id: str, *, thread_ts: str | None, oldest: str, key: str, value: str
     ) -> str | None:

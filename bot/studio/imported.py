@@ -1,17 +1,43 @@
-"""A picture from outside in, the same without anything but its pixels out."""
+"""A picture that somebody brings goes in, a clean one comes out: upright, sRGB, without metadata.
+
+Everything is decided before a pixel is decoded, and what comes out is encoded anew, so that nothing
+of the original file but its pixels is kept.
+"""
 
 import io
+import struct
+import warnings
+import zlib
 from dataclasses import dataclass
 
-from bot.studio.picture import encode_png, mime_type, open_picture, to_rgb
+from PIL import Image, ImageOps
 
+from bot.errors import BadPicture
+from bot.studio.formats import kind_of, refuse_kind
+from bot.studio.picture import MAX_BYTES, MAX_PIXELS, encode_png, in_srgb
+
+MAX_SIDE_PX = 20_000
+"""The longest side that is taken: thinner pictures are no pictures."""
 JPEG_QUALITY = 95
-"""High enough that a photo that was saved once more cannot be told from the first."""
+
+_TAKEN = {"PNG": "PNG", "JPEG": "JPEG", "WebP": "WEBP", "GIF": "GIF"}
+"""What is taken, by our name, with Pillow's."""
+_AFTERMATH = "Nothing was charged."
+_BROKEN = (
+    struct.error,
+    zlib.error,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True)
-class Cleaned:
-    """Encoded bytes without metadata, upright."""
+class Imported:
+    """A picture as it is kept: a PNG or a JPEG."""
 
     data: bytes
     mime: str
@@ -19,27 +45,108 @@ class Cleaned:
     height_px: int
 
 
-def cleaned(data: bytes) -> Cleaned:
-    """The picture upright, in sRGB, without place, camera, comment or anything else beside it.
+def clean_import(data: bytes, *, most_bytes: int = MAX_BYTES) -> Imported:
+    """Decode one PNG, JPEG, WebP or still GIF and encode it without anything but its pixels.
 
-    A photo stays a JPEG; everything else becomes a PNG, its transparency kept.
+    A PNG, a GIF and a lossless or transparent WebP become PNG, everything else a JPEG of high
+    quality. Heavy: to be called off the event loop.
 
-    Raises: BadPicture.
+    Raises: BadPicture, whose sentence names the format and what to do.
     """
-    image = open_picture(data)
-    is_photo = mime_type(data) == "image/jpeg"
-    if is_photo:
-        buffer = io.BytesIO()
-        plain = to_rgb(image).copy()
-        plain.info = {}
-        plain.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, subsampling=0)
-        encoded = buffer.getvalue()
-    else:
-        has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-        encoded = encode_png(image.convert("RGBA") if has_alpha else to_rgb(image))
-    return Cleaned(
-        data=encoded,
-        mime="image/jpeg" if is_photo else "image/png",
-        width_px=image.width,
-        height_px=image.height,
+    try:
+        return _clean(data, most_bytes)
+    except BadPicture as error:
+        raise BadPicture(f"{error.words} {_AFTERMATH}") from error
+
+
+def _clean(data: bytes, most_bytes: int) -> Imported:
+    if not data:
+        raise BadPicture("That file is empty. Please send the picture again.")
+    if len(data) > most_bytes:
+        raise too_large(most_bytes)
+    kind = kind_of(data)
+    if kind is None or kind not in _TAKEN:
+        raise refuse_kind(kind)
+    try:
+        with warnings.catch_warnings():
+            # Of metadata that is broken, which is not kept; how large it is is looked at below.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=[_TAKEN[kind]]) as opened:
+                _check(opened)
+                opened.load()
+                image = _upright(opened)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except _BROKEN as error:
+        raise BadPicture(f"That {kind} is damaged or incomplete. Please send it again.") from error
+    is_lossless = kind in ("PNG", "GIF") or (kind == "WebP" and data[12:16] == b"VP8L")
+    return _encoded(_plain(image), most_bytes, is_lossless=is_lossless)
+
+
+def too_large(most_bytes: int = MAX_BYTES) -> BadPicture:
+    """The refusal of a picture with more bytes than are taken."""
+    return BadPicture(
+        f"That picture is larger than {most_bytes // 1_000_000} MB. Please send a smaller one."
     )
+
+
+def _check(opened: Image.Image) -> None:
+    """Raises: BadPicture for too many pixels or frames; nothing is decoded for it."""
+    width, height = opened.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PX:
+        raise _too_many_pixels()
+    # An MPO is a photo with its preview or depth behind it: a still picture, whose first is meant.
+    if opened.format != "MPO" and getattr(opened, "is_animated", False):
+        raise BadPicture("That picture is animated. Please send a still one.")
+
+
+def _too_many_pixels() -> BadPicture:
+    return BadPicture(
+        f"That picture has more than {MAX_PIXELS // 1_000_000} megapixels, or a side longer than "
+        f"{MAX_SIDE_PX:,} pixels. Please send a smaller one."
+    )
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture turned as its EXIF says; where that cannot be read, as it lies."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        return image.copy()
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """L, RGB or RGBA in sRGB; an alpha channel that hides nothing is dropped."""
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda level: level / 256).convert("L")
+        image.info.pop("transparency", None)  # a level of 16 bits, which fits none of 8
+    has_alpha = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    profile = image.info.get("icc_profile")
+    if has_alpha:
+        image = image.convert("RGBA")
+    elif image.mode not in ("L", "RGB", "CMYK"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    if isinstance(profile, bytes):
+        image.info["icc_profile"] = profile
+    image = in_srgb(image)
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return image if image.mode in ("L", "RGB", "RGBA") else image.convert("RGB")
+
+
+def _encoded(image: Image.Image, most_bytes: int, *, is_lossless: bool) -> Imported:
+    image.info = {}  # else a profile or a comment would be written again
+    data, mime = b"", "image/png"
+    if is_lossless or image.mode == "RGBA":
+        data = encode_png(image)
+    if not data or (len(data) > most_bytes and image.mode != "RGBA"):
+        data, mime = _jpeg(image), "image/jpeg"
+    if len(data) > most_bytes:
+        raise too_large(most_bytes)
+    return Imported(data, mime, *image.size)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    return buffer.getvalue()

@@ -51,9 +51,7 @@ def mime_type(data: bytes) -> str:
 
 def to_rgb(image: Image.Image) -> Image.Image:
     """RGB in sRGB: an embedded colour profile is applied, transparency laid over white."""
-    profile = image.info.get("icc_profile")
-    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        image = _to_srgb(image, profile)
+    image = in_srgb(image)
     if image.mode == "RGB":
         return image
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -64,6 +62,21 @@ def to_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         image = image.point(lambda level: level / 256).convert("L")
     return image.convert("RGB")
+
+
+def to_layers(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """RGB in sRGB as `to_rgb` gives it, but with transparency apart: L, None where all is opaque.
+
+    Transparent pixels keep the colours that they are stored with.
+    """
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    if not has_alpha:
+        return to_rgb(image), None
+    layer = image.convert("RGBA")
+    alpha = layer.getchannel("A")
+    opaque = layer.convert("RGB")
+    opaque.info = {key: image.info[key] for key in ("icc_profile",) if key in image.info}
+    return to_rgb(opaque), alpha if alpha.getextrema() != (255, 255) else None
 
 
 def encode_png(image: Image.Image) -> bytes:
@@ -83,6 +96,14 @@ def thumbnail(image: Image.Image, *, side_px: int = 320) -> bytes:
     small.info = {}
     small.save(buffer, "JPEG", quality=85, optimize=True)
     return buffer.getvalue()
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The picture with its embedded colour profile applied, RGB or RGBA; else as it is."""
+    profile = image.info.get("icc_profile")
+    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        return _to_srgb(image, profile)
+    return image
 
 
 def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:

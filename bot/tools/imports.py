@@ -9,15 +9,14 @@ from blocks.text import clip
 from bot.domain.ids import new_id
 from bot.domain.images import Image, Origin
 from bot.domain.people import Person
-from bot.errors import BadPicture, NotFound, SlackError, SlackUnavailable, UserError
+from bot.errors import BadPicture, SlackError, UserError
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
-from bot.studio.imported import cleaned
-from bot.studio.picture import MAX_BYTES
+from bot.slack.downloads import download, ready_file
+from bot.slack.file_calls import SlackFile
+from bot.studio.formats import check_type
+from bot.studio.imported import clean_import
 from storage import gallery, gallery_moves
-
-_PAUSES_SECONDS = (0.1, 0.3, 0.6, 1.0, 2.0, 4.0)
-"""Between looks at a file that Slack has not looked through yet."""
 
 _TITLE_CHARS = 150
 
@@ -33,7 +32,7 @@ async def import_file(
 ) -> Image:
     """Keep a picture that somebody posted; one that is in the gallery already is that one.
 
-    Raises: NotFound where the bot cannot see the file; BadPicture where it is no picture that we
+    Raises: CannotRead where the bot cannot see the file; BadPicture where it is no picture that we
         take, or a sheet of several of ours; SlackUnavailable where Slack does not give it now.
     """
     known = await services.store.read(gallery.on_file, file_id, team_id=team_id)
@@ -41,18 +40,11 @@ async def import_file(
         raise BadPicture(notices.is_a_sheet(len(known)))
     if known:
         return known[0]
-    try:
-        file = await look_at(services, file_id)
-        data = await services.slack.download(
-            str(file.get("url_private_download") or file.get("url_private")), max_bytes=MAX_BYTES
-        )
-    except SlackUnavailable:
-        raise
-    except SlackError as error:
-        raise _refusal(error.code) from error
+    downloaded = await download(services.slack, file_id)
+    file = downloaded.file
     loop = asyncio.get_running_loop()
-    picture = await loop.run_in_executor(services.pixels, cleaned, data)
-    title = title_of(file)
+    picture = await loop.run_in_executor(services.pixels, clean_import, downloaded.data)
+    title = file_title(file)
     image = Image(
         id=new_id("img"),
         team_id=team_id,
@@ -65,7 +57,7 @@ async def import_file(
         height_px=picture.height_px,
         size_bytes=len(picture.data),
         title=title,
-        alt_text=str(file.get("alt_txt") or title),
+        alt_text=title,
         prompt="",
         negative_prompt="",
         model_id="",
@@ -78,7 +70,7 @@ async def import_file(
         channel_id=channel_id,
         thread_ts=thread_ts,
         slack_file_id=file_id,
-        source_user_id=str(file["user"]) if file.get("user") else None,
+        source_user_id=file.user_id or None,
         created_at=services.now(),
     )
     return await services.store.run(gallery_moves.import_once, image)
@@ -104,43 +96,28 @@ async def import_now(
         raise UserError(notices.SLACK_GIVES_NOTHING) from error
 
 
-def _refusal(code: str) -> UserError:
-    match code:
-        case "too_large":
-            return BadPicture(f"That picture is larger than {MAX_BYTES // 1_000_000} MB.")
-        case "foreign_host":
-            return BadPicture(notices.FILE_ELSEWHERE)
-        case "not_readable":
-            return NotFound(notices.FILE_NOT_READABLE)
-        case _:
-            return NotFound(notices.FILE_GONE)
-
-
-async def look_at(services: Services, file_id: str) -> Mapping[str, Any]:
+async def look_at(services: Services, file_id: str) -> SlackFile:
     """A picture's file as Slack describes it, once it has looked it through.
 
-    Raises: NotFound, BadPicture, SlackError.
+    Raises: CannotRead, BadPicture; SlackUnavailable.
     """
-    for pause_seconds in (*_PAUSES_SECONDS, None):
-        file = await services.slack.file(file_id)
-        if file is None or file.get("mode") == "tombstone":
-            raise NotFound(notices.FILE_GONE)
-        if file.get("is_external"):
-            raise BadPicture(notices.FILE_ELSEWHERE)
-        mime = str(file.get("mimetype") or "")
-        if mime.startswith("image/"):
-            return file
-        if mime:
-            raise BadPicture("That file is not a picture.")
-        if pause_seconds is not None:
-            await asyncio.sleep(pause_seconds)
-    raise NotFound("Slack is still looking that file through. Please try again in a minute.")
+    file = await ready_file(services.slack, file_id)
+    check_type(file.mime)
+    return file
+
+
+def file_title(file: SlackFile) -> str:
+    """What a file is called, on one line."""
+    return _title(file.title)
 
 
 def title_of(file: Mapping[str, Any]) -> str:
-    """What a file is called: its title, else its name, on one line."""
-    named = " ".join(str(file.get("title") or file.get("name") or "").split())
-    return clip(named, _TITLE_CHARS) or "picture"
+    """What a file of a message is called: its title, else its name, on one line."""
+    return _title(str(file.get("title") or file.get("name") or ""))
+
+
+def _title(text: str) -> str:
+    return clip(" ".join(text.split()), _TITLE_CHARS) or "picture"
 
 
 def is_picture(file: Mapping[str, Any]) -> bool:

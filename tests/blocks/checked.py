@@ -6,7 +6,8 @@ from typing import Any
 import slackblocks
 from slack_sdk.models.views import View
 
-from blocks.message import MAX_TEXT_CHARS, Message, to_json, view_to_json
+from blocks.message import MAX_TEXT_BYTES, Message, to_json, view_to_json
+from bot.sandbox.blockkit.size import too_long
 
 Json = dict[str, Any]
 
@@ -19,8 +20,9 @@ def checked_message(shown: Message) -> list[Json]:
     Raises: the library's error, or AssertionError.
     """
     json = to_json(shown.blocks)
-    assert 0 < len(shown.text) <= MAX_TEXT_CHARS
+    assert 0 < len(shown.text.encode()) <= MAX_TEXT_BYTES
     assert len(json) <= MAX_MESSAGE_BLOCKS
+    assert not too_long(json), "Slack would say msg_blocks_too_long"
     slackblocks.Message(channel="C0DESIGN01", text=shown.text, blocks=[_block(b) for b in json])
     _check_ids(json)
     return json
@@ -170,6 +172,10 @@ _BLOCKS: Mapping[str, Callable[[Json], slackblocks.Block]] = {
     "context": lambda json: slackblocks.ContextBlock([_text(text) for text in json["elements"]]),
     "actions": lambda json: slackblocks.ActionsBlock([_element(e) for e in json["elements"]]),
     "header": lambda json: slackblocks.HeaderBlock(_text(json["text"])),
+    "image": lambda json: slackblocks.ImageBlock(
+        alt_text=json["alt_text"],
+        slack_file=slackblocks.SlackFile(url=None, id=json["slack_file"]["id"]),
+    ),
     "divider": lambda json: slackblocks.DividerBlock(),
     "input": lambda json: slackblocks.InputBlock(
         label=_text(json["label"]),
@@ -182,6 +188,9 @@ _ELEMENTS: Mapping[str, Callable[[Json], slackblocks.Element]] = {
     "button": lambda json: slackblocks.Button(
         text=_text(json["text"]),
         **_fields(json, "action_id", "value", "style", "accessibility_label"),
+    ),
+    "overflow": lambda json: slackblocks.OverflowMenu(
+        action_id=json["action_id"], options=[_option(entry) for entry in json["options"]]
     ),
     "static_select": lambda json: slackblocks.StaticSelectMenu(**_menu(json)),
     "external_select": lambda json: slackblocks.ExternalSelectMenu(**_menu(json)),

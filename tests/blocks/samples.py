@@ -65,6 +65,33 @@ DUO = ImageModel(
     price_source="https://example.com/prices",
     price_as_of=date(2026, 11, 24),
 )
+RETOUCHER = ImageModel(
+    id="acme/retoucher",
+    provider="acme",
+    name="Retoucher",
+    strength="Changes what you say and nothing else",
+    tasks=(Task.EDIT,),
+    max_sources=3,
+    max_count=4,
+    has_seed=True,
+    speed=Speed.MEDIUM,
+    price_usd=Decimal("0.04"),
+    price_source="https://example.com/prices",
+    price_as_of=date(2026, 11, 24),
+)
+ENLARGER = ImageModel(
+    id="acme/enlarger",
+    provider="acme",
+    name="Enlarger",
+    strength="Sharp and faithful",
+    tasks=(Task.UPSCALE,),
+    scales=(2, 4),
+    max_count=1,
+    speed=Speed.MEDIUM,
+    price_usd=Decimal("0.02"),
+    price_source="https://example.com/prices",
+    price_as_of=date(2026, 11, 24),
+)
 CATALOG = Catalog(
     models=(SKETCH, PAINTER, DUO),
     styles=(
@@ -72,6 +99,8 @@ CATALOG = Catalog(
         Style(id="watercolor", name="Watercolor", words="watercolor painting"),
     ),
 )
+WORKSHOP = CATALOG.model_copy(update={"models": (*CATALOG.models, RETOUCHER, ENLARGER)})
+"""The same with models that work on pictures."""
 BALANCE = Balance(month="2026-11", budget_credits=1000, held_credits=0, charged_credits=16)
 
 SETTINGS = ItemSettings(

@@ -1,17 +1,35 @@
 """The form that edits an item: what it shows, what comes back, what forged values do."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import edit
-from blocks.edit import block_of, draft_from_state, modal, model_options, parse
+from blocks.draft import draft_from_state
+from blocks.edit import block_of, modal
 from blocks.fit import fitted
+from blocks.pick import model_options
 from bot.domain.catalog import Aspect, ImageModel
+from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 
 from .checked import Json, check_groups, checked_view, submitted
-from .samples import BALANCE, CATALOG, DUO, ITEM, PAINTER, PROPOSAL, SETTINGS, SKETCH, settings
+from .samples import (
+    BALANCE,
+    CATALOG,
+    DUO,
+    ENLARGER,
+    ITEM,
+    PAINTER,
+    PROPOSAL,
+    RETOUCHER,
+    SETTINGS,
+    SKETCH,
+    WORKSHOP,
+    settings,
+)
 
 
 def form(draft: ItemSettings = SETTINGS, *, note: str = "") -> Json:
@@ -42,6 +60,11 @@ def texts_of(view: Json) -> list[str]:
 def labels_of(view: Json) -> list[str]:
     """What its inputs are called."""
     return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def parse(state: Json) -> ItemSettings | dict[str, str]:
+    """What comes back from the sample's form."""
+    return edit.parse(state, kept=SETTINGS, tool=Tool.GENERATE)
 
 
 PROMPTS = st.text(min_size=1, max_size=200).filter(str.strip)
@@ -273,3 +296,93 @@ def test_changed_options_stand_in_a_new_block_so_that_slack_forgets_the_old_choi
     after = {block["block_id"] for block in form(draft)["blocks"] if block["type"] == "input"}
     assert before & after == {"prompt", "model_id", "style_id"}
     assert after - before == {"aspect:acme/duo", "count:2"}
+
+
+def tool_form(tool: Tool, draft: ItemSettings, **fields: Any) -> Json:
+    """The form about an item of another tool, checked."""
+    item = ITEM.model_copy(update={"settings": draft, **fields})
+    proposal = PROPOSAL.model_copy(update={"tool": tool, "items": (item,)})
+    return checked_view(modal(proposal, item, draft=draft, catalog=WORKSHOP, balance=BALANCE))
+
+
+CHANGE = settings(prompt="Make it warmer", model_id=RETOUCHER.id, count=2, seed=7)
+LARGER = settings(prompt="", model_id=ENLARGER.id, count=1, scale=4)
+
+
+@pytest.mark.parametrize(
+    ("tool", "draft", "labels"),
+    [
+        (Tool.EDIT, CHANGE, ["What should change", "Model", "Images", "Seed"]),
+        (Tool.UPSCALE, LARGER, ["Model", "Size"]),
+    ],
+)
+def test_each_tool_asks_for_what_it_needs_and_gives_it_back(
+    tool: Tool, draft: ItemSettings, labels: list[str]
+) -> None:
+    shown = tool_form(tool, draft)
+    assert labels_of(shown) == labels
+    state = submitted(shown)
+    item = ITEM.model_copy(update={"settings": draft})
+    assert edit.parse(state, kept=draft, tool=tool) == draft
+    assert draft_from_state(state, item, WORKSHOP, tool=tool) == (draft, "")
+
+
+def test_an_empty_change_is_told_in_its_words() -> None:
+    state = submitted(tool_form(Tool.EDIT, CHANGE))
+    state["prompt"][edit.PROMPT]["value"] = " "
+    errors = edit.parse(state, kept=CHANGE, tool=Tool.EDIT)
+    assert errors == {"prompt": "Write what should change."}
+
+
+def test_a_forged_size_is_told_under_it() -> None:
+    state = submitted(tool_form(Tool.UPSCALE, LARGER))
+    state["scale:acme/enlarger"][edit.SCALE]["selected_option"] = {"value": "x"}
+    errors = edit.parse(state, kept=LARGER, tool=Tool.UPSCALE)
+    assert errors == {"scale:acme/enlarger": "Choose a size from the list."}
+
+
+@pytest.mark.parametrize("model_id", ["acme/enlarger", "sketch/compose"])
+def test_a_model_of_another_tool_is_never_drafted(model_id: str) -> None:
+    state = submitted(tool_form(Tool.EDIT, CHANGE))
+    state["model_id"][edit.MODEL]["selected_option"] = {"value": model_id}
+    item = ITEM.model_copy(update={"settings": CHANGE})
+    draft, _ = draft_from_state(state, item, WORKSHOP, tool=Tool.EDIT)
+    assert draft.model_id == RETOUCHER.id
+
+
+def actions_in(view: Json) -> set[str]:
+    """The action ids of its buttons."""
+    return {
+        element["action_id"]
+        for block in view["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "offered"),
+    [
+        (SETTINGS.prompt, {edit.ORIGINAL}),
+        (ITEM.original, {edit.IMPROVED}),
+        ("something else", {edit.ORIGINAL, edit.IMPROVED}),
+    ],
+)
+def test_the_other_wording_can_be_taken_back(prompt: str, offered: set[str]) -> None:
+    assert actions_in(form(settings(prompt=prompt))) == offered
+
+
+def test_a_prompt_that_was_replaced_stands_in_a_block_of_its_own() -> None:
+    view = checked_view(
+        modal(PROPOSAL, ITEM, draft=SETTINGS, catalog=CATALOG, balance=BALANCE, wording=3)
+    )
+    assert edit.wording_of(submitted(view)) == 3
+    assert edit.wording_of(submitted(form())) == 0
+    assert parse(submitted(view)) == SETTINGS
+
+
+def test_words_about_all_rows_are_not_offered_as_the_prompt_of_one() -> None:
+    twin = ITEM.model_copy(update={"id": "itm_2", "position": 2})
+    batch = PROPOSAL.model_copy(update={"items": (ITEM, twin)})
+    view = checked_view(modal(batch, ITEM, draft=SETTINGS, catalog=CATALOG, balance=BALANCE))
+    assert edit.ORIGINAL not in actions_in(view)

@@ -38,7 +38,7 @@ async def main() -> None:
             await expect(person.action("proposal_approve")).to_have_text("Approve · 2 credits")
             await person.action("proposal_approve").click()
             await expect(page.locator(".thread .tile img")).to_be_visible(timeout=30_000)
-            await expect(person.action("item_full_size")).to_be_visible()
+            await expect(person.action("result_image")).to_be_visible()
             await page.mouse.move(300, 300)
             await person.picture("single")
 

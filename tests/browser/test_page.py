@@ -69,7 +69,7 @@ async def test_from_a_sentence_to_the_images_in_the_thread(
         picture = page.locator(".thread .tile img")
         await expect(picture).to_be_visible(timeout=30_000)
         await expect(page.get_by_test_id("thread")).to_contain_text("2 credits charged")
-        await expect(person.action("item_full_size")).to_be_visible()
+        await expect(person.action("result_image")).to_be_visible()
         await person.picture("3-done")
         await picture.click()
         await expect(page.get_by_test_id("lightbox")).to_be_visible()

@@ -60,6 +60,8 @@ async def test_an_edit_is_proposed_with_its_source_and_made_from_its_exact_bytes
     proposal = await newest(studio)
     assert proposal.tool is Tool.EDIT
     assert proposal.items[0].sources[0].image_id == second.id
+    assert "fox logo, image 2" in card["text"]
+    assert proposal.items[0].title == "fox logo"
     assert proposal.items[0].settings.prompt == WARMER
     assert proposal.items[0].settings.aspect is Aspect.SQUARE
     assert proposal.shows_sources
@@ -281,3 +283,20 @@ async def test_one_submission_delivered_twice_is_one_card(studio: Studio) -> Non
     await studio.ana.see("Approval needed")
     await studio.slack.quiet()
     assert sum("Approval needed" in m["text"] for m in studio.ana.messages()) == 1
+
+
+async def test_the_last_image_is_edited_by_asking_for_it(
+    studio: Studio, sketch: FakeProvider
+) -> None:
+    done = await finished(studio, MUG)
+    first = (await images(studio))[0]
+    await studio.ana.say(
+        "Edit the last image so the background is warmer, but keep the subject the same",
+        thread_ts=done["thread_ts"],
+    )
+    await studio.ana.see("Approval needed")
+    proposal = await newest(studio)
+    assert proposal.tool is Tool.EDIT
+    assert proposal.items[0].sources[0].image_id == first.id
+    await approved(studio.ana)
+    assert (await images(studio))[0].parent_id == first.id

@@ -30,7 +30,7 @@ async def test_a_refusal_says_why_and_is_not_charged(tmp_path: Path) -> None:
         await approve(studio)
         card = await studio.ana.see("refused by the provider: “public figure”")
         assert "Not charged." in str(card["blocks"])
-        assert "Propose again" in str(card["blocks"])
+        assert "Edit prompt…" in str(card["blocks"])
         assert await credits(studio) == (0, 0)
         assert await entries(studio) == [("hold", 3), ("settle", 0), ("release", 3)]
         assert len(provider.orders) == 1

@@ -34,11 +34,18 @@ POINTS_AFTERWARDS = [
     "before posting",
     "after posting",
     "after send_bytes",
-    "before share",
-    "after share",
+    "before share_many",
+    "after share_many",
     "before posted",
     "after posted",
     "before finish",
+    "after finish",
+]
+POINTS_OF_A_BATCH = [
+    "after made",
+    "after posting",
+    "after send_bytes",
+    "after share",
     "after finish",
 ]
 
@@ -84,8 +91,11 @@ async def served(counted: Counted) -> AsyncIterator[str]:
 class Life:
     """A bot that dies and is started again, its Slack and its provider around it."""
 
-    def __init__(self, folder: Path, *, point: str, can_look_up: bool) -> None:
+    def __init__(
+        self, folder: Path, *, point: str, can_look_up: bool, is_batch: bool = False
+    ) -> None:
         self.folder = folder
+        self.is_batch = is_batch
         self.point = point
         self.can_look_up = can_look_up
         self.counted = Counted()
@@ -127,6 +137,7 @@ class Life:
             "folder": str(self.folder),
             "provider": url,
             "can_look_up": self.can_look_up,
+            "is_batch": self.is_batch,
             "point": point,
         }
         process = await asyncio.create_subprocess_exec(
@@ -175,3 +186,18 @@ async def test_a_provider_that_cannot_is_never_asked_twice(point: str, tmp_path:
         await slack.person("ana").see("2 credits stay held", timeout_seconds=30)
     assert len(life.counted.submitted) <= 1
     assert kept(tmp_path) == (["unknown"], [("hold", 2)], 0)
+
+
+@pytest.mark.parametrize("point", POINTS_OF_A_BATCH)
+async def test_a_batch_is_made_once_and_posted_together_once(point: str, tmp_path: Path) -> None:
+    life = Life(tmp_path, point=point, can_look_up=True, is_batch=True)
+    async with life.after_death() as slack:
+        ana = slack.person("ana")
+        await ana.see("*3 credits charged*", timeout_seconds=40)
+        posted = [message for message in ana.messages() if has_files(message)]
+    assert len(life.counted.submitted) == 3
+    assert [len(message["files"]) for message in posted] == [3]
+    states, ledger, images = kept(tmp_path)
+    assert states == ["delivered"] * 3
+    assert sorted(ledger) == [("hold", 1)] * 3 + [("release", 0)] * 3 + [("settle", 1)] * 3
+    assert images == 3

@@ -60,7 +60,7 @@ async def test_a_button_proposes_twice_the_size_of_the_exact_bytes(
 async def test_the_modal_offers_both_sizes(studio: Studio, waifu2x: FakeProvider) -> None:
     done = await finished(studio, MUG)
     await studio.ana.click(done, "More")
-    await studio.ana.click(await studio.ana.modal(), "Upscale ×4 · 2")
+    await studio.ana.click(await studio.ana.modal(), "Upscale ×4 · 2 credits")
     await studio.ana.see_modal("A proposal is ready")
     await approved(studio.ana)
     assert waifu2x.orders[0].scale == 4
@@ -75,6 +75,7 @@ async def test_the_shortcut_enlarges_a_picture_of_any_message(
     await studio.ana.shortcut("upscale_image", message)
     form = await studio.ana.see_modal("How much larger?")
     await studio.ana.choose(form, "pick_picture", message["files"][1]["id"])
+    await studio.slack.quiet()
     await studio.ana.choose(await studio.ana.modal(), "enlarge_scale", "4")
     await studio.slack.quiet()
     answer = await studio.ana.submit(await studio.ana.modal())
@@ -116,7 +117,8 @@ async def test_where_we_are_not_in_the_channel_it_is_said_directly(studio: Studi
     posted = await studio.ana.say("so small", channel="general", files=[photo()])
     await studio.slack.quiet()
     await studio.ana.shortcut("upscale_image", posted)
-    await studio.ana.see_notice("or I cannot see it")
+    await studio.ana.submit(await studio.ana.see_modal("How much larger?"))
+    await studio.ana.see("I cannot post in this channel: I am not in it")
     assert await credits(studio) == (0, 0)
 
 
@@ -147,3 +149,14 @@ async def test_a_refusal_is_not_charged(tmp_path: Path) -> None:
         await studio.ana.see("too dark")
         assert await credits(studio) == (1, 0)
         assert len((await newest(studio)).items) == 1
+
+
+async def test_an_attached_picture_is_enlarged_by_asking_for_it(
+    studio: Studio, waifu2x: FakeProvider
+) -> None:
+    said = await studio.ana.say("Upscale the image I attached", files=[photo()])
+    card = await studio.ana.see("Approval needed")
+    assert card["thread_ts"] == said["ts"]
+    assert (await newest(studio)).tool is Tool.UPSCALE
+    await approved(studio.ana)
+    assert len(waifu2x.orders) == 1

@@ -15,9 +15,11 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot import log
+from bot import asks, log
 from bot.app import running
 from bot.config import Settings
+from bot.domain.catalog import Aspect
+from bot.domain.requests import Plan, PlannedItem, ProposePlan
 from bot.errors import Unknown
 from bot.slack.gateway import Slack
 from bot.studio.provider import Absent, Accepted, Made, Order, Picture, Provider
@@ -93,10 +95,34 @@ def kill_at(point: str) -> None:
     setattr(owner, method, deadly(getattr(owner, method), is_it))
 
 
+def propose_batches() -> None:
+    """Have everything that is said understood as a batch of three images."""
+    items = tuple(
+        PlannedItem(
+            title=title,
+            prompt=title,
+            original=title,
+            model_id="sketch/compose",
+            model_reason="",
+            style_id="photo",
+            aspect=Aspect.SQUARE,
+            count=1,
+        )
+        for title in ("a fox", "an owl", "a hen")
+    )
+
+    def plan(*_arguments: Any, **_named: Any) -> Plan:
+        return ProposePlan(items=items)
+
+    vars(asks)["plan"] = plan
+
+
 async def main() -> None:
     """Run until killed, by ourselves or by the test."""
     orders = json.loads(os.environ["VICTIM"])
     log.configure("WARNING")
+    if orders["is_batch"]:
+        propose_batches()
     if orders["point"]:
         kill_at(orders["point"])
     settings = Settings(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..wire import Json
-from .access import access_of, canvas_of
+from .access import Access, access_of, canvas_of
 from .blocks import ITEMS, BlockKind, written
 from .document import Document, Section
 from .embeds import embed_of
@@ -112,9 +112,15 @@ class _Html:
 
 def file_fields(workspace: Workspace, file: File) -> Json:
     """Where a canvas's file object is other than an uploaded file's."""
-    document = canvas_of(file).document
+    canvas = canvas_of(file)
+    document = canvas.document
     private = f"{workspace.base_url}/files-pri/{workspace.id}-{file.id}"
     title = document.title or "Untitled"
+    granted = [
+        {"user_id": user, "access": access.value}
+        for user, access in canvas.people.items()
+        if user != file.user
+    ]
     return {
         "name": title.replace(" ", "_"),
         "title": title,
@@ -127,7 +133,18 @@ def file_fields(workspace: Workspace, file: File) -> Json:
         "permalink": f"{workspace.base_url}/docs/{workspace.id}/{file.id}",
         "has_more_shares": False,
         "canvas_creator_id": file.user,
+        "dm_mpdm_users_with_file_access": granted,
+        "org_or_workspace_access": "none",
     }
+
+
+def shares_of(file: File, channel_id: str) -> list[Json]:
+    """A file's posts in a channel; those of a canvas say what its members may do with it."""
+    canvas, posts = file.canvas, file.shares[channel_id]
+    if canvas is None:
+        return posts
+    access = Access.WRITE if canvas.own_of == channel_id else canvas.channels.get(channel_id)
+    return [{**post, "access": access.value if access else "none"} for post in posts]
 
 
 def channel_properties(workspace: Workspace, own: str, tabs: list[str]) -> Json:

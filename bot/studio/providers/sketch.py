@@ -1,20 +1,23 @@
-"""The local engine as a provider: an order in, pictures composed on two threads out."""
+"""The local engine as a provider: an order in, pictures composed or edited on two threads out."""
 
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.errors import BadPicture, Refused
 from bot.studio.check import MAX_SEED
-from bot.studio.picture import encode_png
+from bot.studio.picture import encode_png, open_picture
 from bot.studio.provider import Absent, Accepted, Made, Order, Picture, Provider
+from bot.studio.retouch import retouch
 from bot.studio.sketch import describe, draw
 
 MAX_AT_ONCE = 2
 """Pictures drawn at the same time: drawing is work for a core, not waiting."""
+ONE_OUTCOME = "There is only one way to do this edit, so further images would be the same."
 
 
 class SketchProvider(Provider):
-    """Composes pictures without a model; needs no key, no network, and has no queue of its own."""
+    """Composes and edits pictures without a model; no key, no network, no queue of its own."""
 
     name = "sketch"
     poll_seconds = 1.0
@@ -23,15 +26,25 @@ class SketchProvider(Provider):
         self._threads = ThreadPoolExecutor(MAX_AT_ONCE, thread_name_prefix="sketch")
 
     async def submit(self, order: Order) -> Made:
-        """Draw the pictures; the same order gives the same bytes."""
+        """Draw the pictures, or edit the first source; the same order gives the same bytes.
+
+        Raises: Refused for an edit that changing pixels cannot do, and for upscaling.
+        """
+        if order.scale is not None:
+            raise Refused("The local engine does not upscale.", was_billed=False)
         loop = asyncio.get_running_loop()
         started = time.monotonic()
-        drawings = [
-            loop.run_in_executor(self._threads, _picture, order, index)
+        make = _edited if order.sources else _drawn
+        making = [
+            loop.run_in_executor(self._threads, make, order, index)
             for index in range(1, order.count + 1)
         ]
-        pictures = await asyncio.gather(*drawings)
-        return Made(pictures=tuple(pictures), seconds=time.monotonic() - started)
+        pictures = _distinct(await asyncio.gather(*making))
+        return Made(
+            pictures=pictures,
+            seconds=time.monotonic() - started,
+            shortfall=ONE_OUTCOME if len(pictures) < order.count else "",
+        )
 
     async def poll(self, order: Order, reference: str) -> None:
         """Nothing: an order is drawn when it is submitted, so there is never one to wait for."""
@@ -41,7 +54,7 @@ class SketchProvider(Provider):
         return Absent()
 
 
-def _picture(order: Order, index: int) -> Picture:
+def _drawn(order: Order, index: int) -> Picture:
     # The title names the image in lists; what is set in type is what the prompt has in quotes.
     image = draw(
         order.prompt,
@@ -55,3 +68,27 @@ def _picture(order: Order, index: int) -> Picture:
         description=describe(order.prompt, style=order.style.id),
         index=index,
     )
+
+
+def _edited(order: Order, index: int) -> Picture:
+    """The plain edit first, whatever the order's seed: an edit is asked for, not a throw of dice.
+
+    Raises: Refused.
+    """
+    try:
+        source = open_picture(order.sources[0].data)
+    except BadPicture as error:
+        raise Refused(error.words, was_billed=False) from error
+    result = retouch(source, order.prompt, seed=index - 1)
+    return Picture(data=encode_png(result.image), description=result.description, index=index)
+
+
+def _distinct(pictures: list[Picture]) -> tuple[Picture, ...]:
+    """The pictures without those that are the same as one before: nobody pays for a copy."""
+    seen: set[bytes] = set()
+    distinct = []
+    for picture in pictures:
+        if picture.data not in seen:
+            distinct.append(picture)
+        seen.add(picture.data)
+    return tuple(distinct)

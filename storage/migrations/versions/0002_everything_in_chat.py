@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("image_id", sa.String(), nullable=False),
         sa.Column("place", sa.JSON(), nullable=False),
         sa.Column("marker", sa.String(), nullable=False),
+        sa.Column("permalink", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("failure", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -87,10 +88,14 @@ def _workspaces() -> None:
 def _requests_and_proposals() -> None:
     with op.batch_alter_table("request") as request:
         request.add_column(_with("attachments", sa.JSON(), "[]"))
+        request.add_column(_with("sources", sa.JSON(), "[]"))
+        request.add_column(_with("choices", sa.JSON(), "[]"))
         request.add_column(sa.Column("question_ts", sa.String()))
         request.add_column(sa.Column("allowed_by", sa.String()))
     with op.batch_alter_table("proposal") as proposal:
         proposal.add_column(_with("tool", sa.String(), "generate"))
+        proposal.add_column(_with("is_automatic", sa.Boolean(), "0"))
+        proposal.add_column(_with("page", sa.Integer(), "1"))
     op.create_index(
         "proposal_of_thread", "proposal", ["team_id", "channel_id", "thread_ts", "state"]
     )

@@ -26,6 +26,7 @@ def manifest(*, without: str = "") -> dict[str, Any]:
 async def gateway_to(sandbox: Sandbox) -> AsyncIterator[Slack]:
     """A gateway as the app makes it."""
     client = AsyncWebClient(sandbox.bot_token, base_url=sandbox.api_url)
+    client.retry_handlers = []  # as the app has none for broken connections: they would send twice
     async with aiohttp.ClientSession() as session:
         client.session = session
         yield Slack(client, trusted_origins=trusted_origins(sandbox.api_url, sandbox.url))

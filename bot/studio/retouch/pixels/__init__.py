@@ -1,0 +1,1 @@
+"""A picture and operations in, the edited picture out; no words."""
