@@ -40,7 +40,14 @@ _COMMANDS = (
     "`/studio` and what you want: the same in any channel",
     "`/studio gallery`, `/studio gallery fox`: images made here",
     "`/studio models`, `/studio models logos`: models and prices",
+    "`/studio settings`: what is allowed here, and who can change it",
     "`/studio help`: this",
+)
+_ABILITIES = (
+    "Several different images at once: “three homepage hero concepts”",
+    "An image for each section of a canvas, put under its heading",
+    "Changes: attach a picture, or answer under one of mine, such as “make it blue”",
+    "Larger ones: “upscale the image I attached”",
 )
 _EXAMPLE_NAMES: Mapping[str, str] = {
     "models": "The models and their prices",
@@ -227,11 +234,15 @@ def _help() -> Message:
     commands = "\n".join(f"• {line}" for line in _COMMANDS)
     blocks: list[Block] = [section(f"{first}\n{how}"), section("*For example*")]
     blocks += [_example_row(key) for key in _IMAGES]
-    blocks += [section(f"*Commands*\n{commands}"), context(_IN_A_CHANNEL)]
+    abilities = "\n".join(f"• {line}" for line in _ABILITIES)
+    blocks += [
+        section(f"*Also*\n{abilities}"),
+        section(f"*Commands*\n{commands}"),
+        context(_IN_A_CHANNEL),
+    ]
     examples = [f"“{words}”" for words in _IMAGES.values()]
-    return message(
-        [first, how, "For example:", *examples, "Commands:", *_COMMANDS, _IN_A_CHANNEL], blocks
-    )
+    lines = [first, how, "For example:", *examples, "Also:", *_ABILITIES]
+    return message([*lines, "Commands:", *_COMMANDS, _IN_A_CHANNEL], blocks)
 
 
 def _with_examples(words: str, *keys: str) -> Message:

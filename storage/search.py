@@ -67,11 +67,8 @@ def _wanted(
     wanted = [_visible(search, team_id=team_id, viewer_id=viewer_id)]
     is_narrow = False
     for word in looked_for(search.words):
-        having = sa.and_(
-            IMAGE_WORDS.c.team_id == team_id,
-            IMAGE_WORDS.c.word >= word,
-            IMAGE_WORDS.c.word < word + _END,
-        )
+        begins = (IMAGE_WORDS.c.word >= word, IMAGE_WORDS.c.word < word + _END)
+        having = sa.and_(IMAGE_WORDS.c.team_id == team_id, *begins)
         times = _times(tx, having)
         if times == 0:
             return None
@@ -79,7 +76,8 @@ def _wanted(
             wanted.append(IMAGES.c.id.in_(sa.select(IMAGE_WORDS.c.image_id).where(having)))
             is_narrow = True
         else:
-            within = sa.and_(IMAGE_WORDS.c.image_id == IMAGES.c.id, having)
+            # Without the workspace: with it, SQLite would go through all pictures of the word.
+            within = sa.and_(IMAGE_WORDS.c.image_id == IMAGES.c.id, *begins)
             wanted.append(sa.exists().where(within))
     if search.is_starred:
         starred = sa.and_(STARS.c.team_id == team_id, STARS.c.user_id == viewer_id)

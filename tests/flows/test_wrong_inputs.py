@@ -104,6 +104,7 @@ async def test_a_named_approver_may_decide(studio: Studio) -> None:
 
 
 async def test_a_guest_may_ask_but_not_spend(studio: Studio) -> None:
+    await rules(studio, approvers=frozenset({studio.ben.id}))
     await studio.cem.say("draw a red fox")
     await studio.cem.click(await studio.cem.see("Approve"), "Approve")
     await studio.cem.see_notice("Guests cannot spend credits")
