@@ -91,5 +91,6 @@ async def test_work_of_a_process_that_ended_is_certainly_absent() -> None:
 
 def test_the_local_providers_go_by_their_names() -> None:
     assert {name: provider.name for name, provider in local_providers().items()} == {
-        "sketch": "sketch"
+        "sketch": "sketch",
+        "waifu2x": "waifu2x",
     }
