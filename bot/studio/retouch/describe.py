@@ -88,7 +88,8 @@ def _toned(tone: Tone, amount: float) -> str:
     strength = abs(amount)
     if tone not in _GRADED or 0.75 <= strength <= 1.3:
         return words
-    return f"slightly {words}" if strength < 0.75 else f"much {words}"
+    more = "strongly" if tone is Tone.BLUR else "much"
+    return f"slightly {words}" if strength < 0.75 else f"{more} {words}"
 
 
 def _within(region: Region, words: str) -> str:
