@@ -94,6 +94,6 @@ def _toned(tone: Tone, amount: float) -> str:
 
 def _within(region: Region, words: str) -> str:
     if region in (Region.SUBJECT, Region.BACKGROUND):
-        with_have = words.startswith(("more contrast", "less contrast", "slightly", "much"))
-        return f"the {region.value} {'with ' if with_have and 'contrast' in words else ''}{words}"
+        is_noun = words.endswith(("contrast", "grain", "corners"))
+        return f"the {region.value} {'with ' if is_noun else ''}{words}"
     return words

@@ -219,7 +219,7 @@ def _certainty(even: Array, mask: Array, swing: Array) -> float:
     restless = float((steps[around] > 0.05).mean()) if around.any() else 1.0
     return (
         _ramp(apart, 0.1, 0.26)
-        * _ramp(float(border.mean()), 0.35, 0.12)
+        * _ramp(float(border.mean()), 0.28, 0.12)
         * _ramp(restless, 0.2, 0.06)
         * _ramp(area, 0.004, 0.012)
     )
