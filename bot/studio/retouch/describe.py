@@ -88,11 +88,12 @@ def _toned(tone: Tone, amount: float) -> str:
     strength = abs(amount)
     if tone not in _GRADED or 0.75 <= strength <= 1.3:
         return words
-    return f"slightly {words}" if strength < 0.75 else f"much {words}"
+    more = "strongly" if tone is Tone.BLUR else "much"
+    return f"slightly {words}" if strength < 0.75 else f"{more} {words}"
 
 
 def _within(region: Region, words: str) -> str:
     if region in (Region.SUBJECT, Region.BACKGROUND):
-        with_have = words.startswith(("more contrast", "less contrast", "slightly", "much"))
-        return f"the {region.value} {'with ' if with_have and 'contrast' in words else ''}{words}"
+        is_noun = words.endswith(("contrast", "grain", "corners"))
+        return f"the {region.value} {'with ' if is_noun else ''}{words}"
     return words

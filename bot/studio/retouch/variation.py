@@ -21,8 +21,8 @@ from bot.studio.retouch.operations import (
 from bot.studio.sketch.colour import from_oklch, to_oklch
 
 _STRENGTHS = (1.0, 1.45, 0.65, 1.9)
-_TURNS = (0.0, 14.0, -14.0, 28.0)
-_LIFTS = (0.0, -0.05, 0.05, -0.1)
+_TURNS = (0.0, 9.0, -9.0, 16.0)
+_LIFTS = (0.0, -0.06, 0.06, -0.12)
 _SHARES = (1.0, 0.9, 0.8, 0.7)
 _SIZES = (1.0, 1.0, 0.8, 1.25)
 _FACES = ("", "serif-black", "condensed", "round")
@@ -30,7 +30,7 @@ _FACES = ("", "serif-black", "condensed", "round")
 
 def turn_degrees(seed: int) -> float:
     """How far hues are turned; 0 for variation 0, never as far as another colour."""
-    return _TURNS[seed % 4] + 5.0 * (seed // 4 % 4)
+    return _TURNS[seed % 4] + 3.0 * (seed // 4 % 4)
 
 
 def varied(operation: Operation, seed: int) -> Operation:
@@ -76,9 +76,9 @@ def has_variations(operation: Operation) -> bool:
 def _repainted(paint: Paint, seed: int) -> Paint:
     lightness, chroma, hue = to_oklch(paint.colour)
     lift = _LIFTS[seed % 4] * (1.0 if 0.15 < lightness < 0.9 else 0.6)
-    return Paint(
-        paint.name,
-        from_oklch(min(1.0, max(0.0, lightness + lift)), chroma, hue + turn_degrees(seed))
-        if seed
-        else paint.colour,
-    )
+    if not seed:
+        return paint
+    # Yellow is narrow: a few degrees on it is green or orange.
+    turn = turn_degrees(seed) * (0.4 if 75 < hue < 125 else 1.0)
+    lightness = min(1.0, max(0.0, lightness + lift))
+    return Paint(paint.name, from_oklch(lightness, chroma, hue + turn))

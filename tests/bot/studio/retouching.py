@@ -74,7 +74,7 @@ def still_life(
     ImageDraw.Draw(mask).ellipse(box, fill=255)
     image = Image.new("RGB", (side, side), ground)
     pen = ImageDraw.Draw(image)
-    for step in range(24):
+    for step in range(20):
         inset = step * side * 0.008
         shade = 120 + step * 4
         pen.ellipse(

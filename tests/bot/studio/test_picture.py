@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 from bot.errors import BadPicture
 from bot.studio import picture
-from bot.studio.picture import encode_png, open_picture, thumbnail, to_rgb, to_srgb
+from bot.studio.picture import encode_png, open_picture, thumbnail, to_layers, to_rgb, to_srgb
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -133,3 +133,28 @@ def test_a_thumbnail_is_a_small_jpeg_of_the_same_shape(size: tuple[int, int]) ->
     assert small.format == "JPEG"
     assert max(small.size) <= 320
     assert abs(small.width / small.height - size[0] / size[1]) < 0.02
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
+def test_transparency_comes_apart_from_the_colours_under_it(mode: str) -> None:
+    cut_out = RED.convert("RGBA")
+    cut_out.putalpha(Image.linear_gradient("L").resize(RED.size))
+    image = cut_out.convert("LA") if mode == "LA" else cut_out
+    if mode == "PA":
+        image = RED.convert("P").convert("PA")
+        image.putalpha(cut_out.getchannel("A"))
+
+    rgb, alpha = to_layers(image)
+
+    assert rgb.mode == "RGB"
+    assert alpha is not None
+    assert alpha.tobytes() == cut_out.getchannel("A").tobytes()
+    red, green, _ = rgb.convert("RGB").getpixel((3, 3)) or (0, 0, 0)  # type: ignore[misc]
+    assert (red > green) is (mode != "LA")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P", "CMYK", "RGBA"])
+def test_an_opaque_picture_has_no_second_layer(mode: str) -> None:
+    rgb, alpha = to_layers(RED.convert(mode))
+
+    assert (rgb.mode, alpha) == ("RGB", None)

@@ -3,16 +3,20 @@
 import asyncio
 import io
 
+import pytest
 from PIL import Image
 
 from bot.domain.catalog import Aspect
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
+from bot.errors import Refused
 from bot.studio.catalog import catalog
 from bot.studio.check import MAX_SEED, order
-from bot.studio.provider import Absent, Made, Order, Picture
+from bot.studio.picture import encode_png
+from bot.studio.provider import Absent, Made, Order, Picture, SourcePicture
 from bot.studio.providers import local_providers
-from bot.studio.providers.sketch import SketchProvider
+from bot.studio.providers.sketch import ONE_OUTCOME, SketchProvider
+from tests.bot.studio.retouching import photograph
 
 OFFERED = catalog(["sketch"])
 
@@ -33,6 +37,11 @@ def ordered(*, count: int = 1, seed: int = 4711) -> Order:
         key="job_1",
         catalog=OFFERED,
     )
+
+
+def edit(prompt: str, *, count: int = 1, data: bytes | None = None) -> Order:
+    source = SourcePicture(data=data or encode_png(photograph()[0]), mime="image/png")
+    return ordered(count=count).model_copy(update={"prompt": prompt, "sources": (source,)})
 
 
 def decoded(picture: Picture) -> Image.Image:
@@ -94,3 +103,48 @@ def test_the_local_providers_go_by_their_names() -> None:
         "sketch": "sketch",
         "waifu2x": "waifu2x",
     }
+
+
+async def test_an_order_with_a_source_is_an_edit_of_it_at_its_size() -> None:
+    result = await made(edit("make the background warmer", count=3))
+
+    assert [picture.index for picture in result.pictures] == [1, 2, 3]
+    assert {decoded(picture).size for picture in result.pictures} == {photograph()[0].size}
+    assert len({picture.data for picture in result.pictures}) == 3
+    assert result.pictures[0].description == "an edited picture: the background warmer"
+    assert result.shortfall == ""
+
+
+async def test_the_first_edit_is_the_plain_one_whatever_the_seed() -> None:
+    order = edit("make it blue")
+    other = order.model_copy(update={"seed": 99})
+
+    assert (await made(order)).pictures == (await made(other)).pictures
+
+
+async def test_an_edit_with_one_outcome_is_made_once() -> None:
+    result = await made(edit("flip it", count=3))
+
+    assert [picture.index for picture in result.pictures] == [1]
+    assert result.shortfall == ONE_OUTCOME
+
+
+async def test_an_edit_that_pixels_cannot_do_is_refused_and_not_billed() -> None:
+    with pytest.raises(Refused) as refused:
+        await made(edit("add a cat", count=2))
+
+    assert "cannot add things to a picture" in refused.value.reason
+    assert not refused.value.was_billed
+
+
+async def test_a_source_that_is_no_picture_is_refused_in_its_words() -> None:
+    with pytest.raises(Refused) as refused:
+        await made(edit("warmer", data=b"<html>log in</html>"))
+
+    assert refused.value.reason == "That is not a PNG, JPEG or WebP picture."
+    assert not refused.value.was_billed
+
+
+async def test_upscaling_is_refused_rather_than_forgotten() -> None:
+    with pytest.raises(Refused):
+        await made(edit("warmer").model_copy(update={"scale": 2}))

@@ -86,7 +86,7 @@ class _Work:
             case Recolour(region=Region.IT) | Duotone(region=Region.IT):
                 is_part = isinstance(operation, Recolour) and self._subject.is_certain
                 return replace(operation, region=Region.SUBJECT if is_part else Region.WHOLE)
-            case Recolour(region=Region.SUBJECT) if not self._subject.is_certain:
+            case Recolour(region=Region.SUBJECT) if not self._subject.is_likely:
                 raise Refused(refusals.NO_SUBJECT_TO_RECOLOUR, was_billed=False)
             case Backdrop() if not self._subject.is_certain:
                 raise Refused(refusals.NO_SUBJECT_TO_CUT, was_billed=False)
@@ -154,6 +154,8 @@ class _Work:
                 return tone.tint(paint, amount, turn_degrees=self._turn)
             case Recolour(paint=paint, region=Region.WHOLE):
                 return recolour.wash(paint.colour, sample=sample)
+            case Recolour(paint=paint, region=Region.BACKGROUND):
+                return recolour.wash(paint.colour, sample=sample, depth=1.0)
             case Recolour(paint=paint):
                 return recolour.recolour(paint.colour, sample=sample)
             case Duotone(paints=paints):

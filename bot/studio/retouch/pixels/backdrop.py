@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from bot.studio.retouch.pixels.oklab import pixels
 from bot.studio.retouch.pixels.subject import Subject, strips
@@ -57,7 +57,12 @@ class _Ground:
             Image.fromarray(surface[..., channel].astype(np.float32)) for channel in range(3)
         ]
         off = np.abs(small - surface).max(axis=-1)[mask < 0.1]
-        is_even = off.size > 0 and float((off < _EVEN).mean()) > 0.75
+        is_even = off.size > 0 and float((off < _EVEN).mean()) > 0.85
+        # A shadow lies near what throws it; further off, what is darker is something else.
+        reach = max(2, round(0.12 * _SIDE_PX))
+        near = Image.fromarray(np.where(mask > 0.5, 255, 0).astype(np.uint8))
+        near = near.filter(ImageFilter.MaxFilter(reach | 1)).filter(ImageFilter.BoxBlur(reach))
+        self._near = near
         self._tells_shadows = is_even and float(surface.mean()) > _BRIGHT
 
     def parted(self, box: tuple[int, int, int, int]) -> tuple[_Pixels, _Pixels]:
@@ -79,7 +84,11 @@ class _Ground:
         even = self._behind(box).sum(axis=-1) * np.float32(255)
         # What differs by a few levels is grain or a vignette, not a shadow.
         ratio = seen / np.maximum(even, np.float32(1)) + np.float32(0.09)
-        shadow: _Pixels = ratio.clip(0.35, 1).astype(np.float32)
+        down = self._near.height / self._image.height
+        source = (0.0, box[1] * down, float(self._near.width), box[3] * down)
+        near = self._near.resize((width, height), Image.Resampling.BILINEAR, box=source)
+        share = np.asarray(near, dtype=np.float32) / np.float32(255)
+        shadow: _Pixels = (1 - share * (1 - ratio.clip(0.35, 1))).astype(np.float32)
         return shadow
 
     def _behind(self, box: tuple[int, int, int, int]) -> _Pixels:

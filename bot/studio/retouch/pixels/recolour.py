@@ -19,12 +19,12 @@ _NEUTRAL = 0.025
 """A colour asked for with less chroma than this is a grey."""
 
 
-def recolour(colour: Colour, *, sample: Array, turn_degrees: float = 0.0) -> Grade:
+def recolour(colour: Colour, *, sample: Array) -> Grade:
     """What is coloured takes the new colour, its white and black parts stay.
 
     `sample` is N x 3 OKLab of what is recoloured; where it is all grey, the greys take the colour.
     """
-    target, pure, hue = _polar(colour, turn_degrees)
+    target, pure, hue = _polar(colour)
     chromas = chroma(sample)
     weights = smoothstep(chromas, 0.015, 0.06)
     if pure < _NEUTRAL:
@@ -37,20 +37,24 @@ def recolour(colour: Colour, *, sample: Array, turn_degrees: float = 0.0) -> Gra
     return _redyed(target, pure, hue, own=own, middle=middle, usual=usual)
 
 
-def wash(colour: Colour, *, sample: Array, turn_degrees: float = 0.0) -> Grade:
-    """A whole picture in shades of one colour; its greys take some of it too."""
-    target, pure, hue = _polar(colour, turn_degrees)
+def wash(colour: Colour, *, sample: Array, depth: float = 0.0) -> Grade:
+    """All of it in shades of one colour; its greys take some of it too.
+
+    `depth` from 0 to 1 is how far it goes: from a mood of that colour to a ground that has it.
+    """
+    target, pure, hue = _polar(colour)
     middle = _middle(sample, np.ones(len(sample)))
     if pure < _NEUTRAL:
         return _to_grey(target, middle=middle)
 
     def graded(lab: Array) -> Array:
         own = chroma(lab)
-        lightness = _moved(lab[..., 0], middle, target, 0.3)
-        colourful = smoothstep(own, 0.01, 0.08)
-        depth = pure * _room(lightness) * (0.4 + 0.45 * colourful) + 0.2 * own
+        lightness = _moved(lab[..., 0], middle, target, 0.3 + 0.5 * depth)
+        colourful = np.maximum(smoothstep(own, 0.01, 0.08), depth)
+        strong = pure * _room(lightness) * (0.4 + 0.45 * colourful)
+        strong = strong * (1.0 + 0.15 * depth) + 0.2 * own * (1.0 - depth)
         away = 0.22 * turned(np.arctan2(lab[..., 2], lab[..., 1]), hue) * colourful
-        return _at(lightness, depth, hue + away)
+        return _at(lightness, strong, hue + away * (1.0 - 0.8 * depth))
 
     return graded
 
@@ -80,10 +84,10 @@ def duotone(colours: list[Colour], *, sample: Array, turn: int = 0) -> Grade:
     return graded
 
 
-def swap(source: Colour, target: Colour, *, turn_degrees: float = 0.0) -> Grade:
+def swap(source: Colour, target: Colour) -> Grade:
     """What has one colour takes the other; all else stays."""
-    from_lightness, from_pure, _ = _polar(source, 0.0)
-    lightness, pure, hue = _polar(target, turn_degrees)
+    from_lightness, from_pure, _ = _polar(source)
+    lightness, pure, hue = _polar(target)
 
     def graded(lab: Array) -> Array:
         share = likeness(lab, source)[..., None]
@@ -99,7 +103,7 @@ def swap(source: Colour, target: Colour, *, turn_degrees: float = 0.0) -> Grade:
 
 def likeness(lab: Array, colour: Colour) -> Array:
     """How far each colour is what one would call by the same name, 0 to 1."""
-    lightness, pure, hue = _polar(colour, 0.0)
+    lightness, pure, hue = _polar(colour)
     if pure < _NEUTRAL:
         grey = 1.0 - smoothstep(chroma(lab), 0.02, 0.05)
         return grey * (1.0 - smoothstep(np.abs(lab[..., 0] - lightness), 0.14, 0.3))
@@ -148,10 +152,10 @@ def _to_grey(target: float, *, middle: float) -> Grade:
     return graded
 
 
-def _polar(colour: Colour, turn_degrees: float) -> tuple[float, float, float]:
+def _polar(colour: Colour) -> tuple[float, float, float]:
     """Lightness, chroma, hue in radians."""
     lightness, a, b = (float(value) for value in of_colour(colour))
-    return lightness, math.hypot(a, b), math.atan2(b, a) + math.radians(turn_degrees)
+    return lightness, math.hypot(a, b), math.atan2(b, a)
 
 
 def _at(lightness: Array, depth: Array, hue: Array | float) -> Array:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from bot.studio.retouch.pixels.oklab import Array, to_oklab
+from bot.studio.retouch.pixels.smooth import Flags
 from bot.studio.retouch.pixels.surfaces import inverse_spread, squared_distance
 
 WEIGHTS = np.array([1.0, 2.0, 2.0])
@@ -11,15 +12,20 @@ FINE = 4
 """How many times finer than the small picture focus is looked at."""
 
 
-def barrier(lab: Array) -> Array:
+def barrier(lab: Array, seeds: Flags | None = None) -> Array:
     """How far the colour must swing on the best way to the border, summed over channels, H x W.
+
+    `seeds` stand in for the border where they are given.
 
     Source: Zhang et al.: Minimum Barrier Salient Object Detection at 80 FPS (2015),
     https://doi.org/10.1109/ICCV.2015.165
     """
     height, width = lab.shape[:2]
     cost = np.full(lab.shape, np.inf)
-    cost[0], cost[-1], cost[:, 0], cost[:, -1] = 0.0, 0.0, 0.0, 0.0
+    if seeds is None:
+        cost[0], cost[-1], cost[:, 0], cost[:, -1] = 0.0, 0.0, 0.0, 0.0
+    else:
+        cost[seeds] = 0.0
     highest, lowest = lab.copy(), lab.copy()
     for _ in range(2):
         for axis, length in ((0, height), (1, width)):

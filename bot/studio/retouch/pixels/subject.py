@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from bot.studio.retouch.pixels import segments, smooth, standout
+from bot.studio.retouch.pixels.backing import without_backing
 from bot.studio.retouch.pixels.oklab import Array, pixels, smoothstep, to_oklab
 from bot.studio.retouch.pixels.smooth import Flags
 from bot.studio.retouch.pixels.surfaces import evidence, fitted
@@ -22,6 +23,8 @@ STRIP_ROWS = 256
 """Full-size work is done in strips of so many rows, so that memory is bounded."""
 CERTAIN = 0.5
 """From here on the outline is good enough to cut along."""
+LIKELY = 0.3
+"""From here on it is good enough to recolour within."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,13 @@ class Subject:
 
     @property
     def is_certain(self) -> bool:
-        """Whether something may be cut out or recoloured along the outline."""
+        """Whether it may be cut out along the outline."""
         return self.certainty >= CERTAIN
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it may be recoloured where that is asked for by name."""
+        return self.certainty >= LIKELY
 
     @cached_property
     def background(self) -> Image.Image:
@@ -78,7 +86,13 @@ def _looked_for(rgb: Array, fine: Array) -> tuple[Array, float]:
     if is_plain:
         mask = mask * (1.0 - _same_as_ground(lab, mask, swing, first))
         mask = _without_blurred(mask, in_focus)
+        mask = without_backing(rgb, even, mask, in_focus=in_focus, is_flat=_is_flat(swing))
     return mask, _certainty(even, mask, swing)
+
+
+def _is_flat(swing: Array) -> bool:
+    """Whether the ground is one drawn colour, without any grain or shading."""
+    return bool(np.percentile(swing, 25) < 0.0008)
 
 
 def _in_focus(fine: Array) -> Array:
@@ -115,7 +129,7 @@ def _same_as_ground(lab: Array, mask: Array, swing: Array, first: Array) -> Arra
     ratio = (lab[..., 0] / ground[..., 0].clip(0.05)).clip(0.0, 2.0)
     tinge = np.hypot(lab[..., 1] - ground[..., 1] * ratio, lab[..., 2] - ground[..., 2] * ratio)
     pure = np.hypot(ground[..., 1], ground[..., 2])
-    same = smoothstep(tinge, 0.07, 0.03) * smoothstep(pure, 0.08, 0.12)
+    same = smoothstep(tinge, 0.07, 0.03) * smoothstep(pure, 0.1, 0.16)
     same = same * smoothstep(ratio, 1.12, 1.04) * smoothstep(ratio, 0.3, 0.5)
     same = same * smoothstep(first, 0.6, 0.4)
     is_most = (same * mask).sum() > 0.35 * mask.sum()
@@ -205,7 +219,7 @@ def _certainty(even: Array, mask: Array, swing: Array) -> float:
     restless = float((steps[around] > 0.05).mean()) if around.any() else 1.0
     return (
         _ramp(apart, 0.1, 0.26)
-        * _ramp(float(border.mean()), 0.35, 0.12)
+        * _ramp(float(border.mean()), 0.28, 0.12)
         * _ramp(restless, 0.2, 0.06)
         * _ramp(area, 0.004, 0.012)
     )

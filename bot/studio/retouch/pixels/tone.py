@@ -41,7 +41,7 @@ def tint(paint: Paint, amount: float, *, turn_degrees: float = 0.0) -> Grade:
 
 def _warm(amount: float, sample: Array, turn_degrees: float) -> Grade:
     hue = _WARM_DEGREES if amount > 0 else _COOL_DEGREES
-    return _shift(hue - turn_degrees, 0.046 * abs(amount))
+    return _shift(hue - turn_degrees, 0.038 * abs(amount))
 
 
 def _shift(degrees: float, reach: float) -> Grade:
@@ -120,8 +120,8 @@ def _grey(amount: float, sample: Array, turn_degrees: float) -> Grade:
     def graded(lab: Array) -> Array:
         hue = np.arctan2(lab[..., 2], lab[..., 1])
         # Other variations look through a coloured filter, as photographers do.
-        filtered = 0.0 if turn_degrees == 0 else 0.6
-        towards = math.radians(turn_degrees * 9.0 + 20.0)
+        filtered = 0.0 if turn_degrees == 0 else 0.8
+        towards = math.radians(turn_degrees * 14.0 + 20.0)
         lightness = lab[..., 0] + filtered * chroma(lab) * np.cos(hue - towards)
         return with_chroma(
             np.stack((lightness, lab[..., 1], lab[..., 2]), axis=-1), 1.0 - min(1.0, amount)
