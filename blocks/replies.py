@@ -102,6 +102,17 @@ _UNSUPPORTED: Mapping[str, str] = {
         "Press “Deny” on the card to turn it down; nothing is charged before somebody approves. "
         "Or say what should be different."
     ),
+    "vary": (
+        "Press “Vary” below the image: it proposes more of the same kind, with its price. Nothing "
+        "was proposed yet."
+    ),
+    "undo": (
+        "Press “Undo insert” on the card to take an image out of a canvas again. An edited image "
+        "does not replace the one before: both are in your gallery."
+    ),
+    "delete": (
+        "Press “More…” below the image, then “Delete…”. Nothing was deleted by your message alone."
+    ),
     "edit": "Say what should change, for example: “make the background warmer”.",
     "canvas": (
         "I do not write canvases. I can make an image for each section of one, and insert images "

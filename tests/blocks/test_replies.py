@@ -25,6 +25,9 @@ REASONS = [
     "no_upscaler",
     "approve_in_text",
     "deny_in_text",
+    "vary",
+    "undo",
+    "delete",
     "edit",
     "canvas",
 ]
