@@ -2,7 +2,7 @@
 
 An inverted table of words, `image_word`, answers rare words; for common ones the newest pictures
 are walked, each with a look into the same table. Both are plain indexes, so that SQLite and
-PostgreSQL do the same, and neither reads more rows than it must (`docs/benchmarks.md`).
+PostgreSQL do the same, and neither reads more rows than it must (`docs/speed.md`).
 """
 
 from datetime import UTC, datetime, time, timedelta
