@@ -12,7 +12,7 @@ from bot.gallery import shown
 from bot.gallery.shown import Place
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
-from bot.studio.foresight import check_ahead
+from bot.studio.foresight import Wish, check_ahead
 from bot.tools.imports import file_title, import_now, look_at
 from storage import gallery
 
@@ -54,7 +54,8 @@ async def _ready(
             changes["aspect"] = _aspect(size)
             model = services.catalog.model(item.model_id)
             if model is not None:
-                check_ahead(model, tool=tool, prompt=item.prompt, scale=item.scale, size=size)
+                wish = Wish(prompt=item.prompt, count=item.count, scale=item.scale, size=size)
+                check_ahead(model, wish, tool=tool)
     return item.model_copy(update=changes)
 
 

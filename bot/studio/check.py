@@ -7,7 +7,7 @@ from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog, ImageModel, Size
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 from bot.errors import BadField
-from bot.studio.foresight import check_ahead
+from bot.studio.foresight import Wish, check_ahead
 from bot.studio.provider import Order, SourcePicture
 
 MAX_SEED = 2**31 - 1
@@ -48,7 +48,8 @@ def checked(
         most = f"from 1 to {model.max_count} images" if model.max_count > 1 else "one image"
         raise BadField("count", f"{model.name} makes {most} at a time.")
     _check_seed(settings.seed, model)
-    check_ahead(model, tool=tool, prompt=settings.prompt, scale=settings.scale)
+    wish = Wish(prompt=settings.prompt, count=settings.count, scale=settings.scale, size=None)
+    check_ahead(model, wish, tool=tool)
     if settings.negative_prompt.strip() and not model.has_negative_prompt:
         raise BadField(
             "negative_prompt",

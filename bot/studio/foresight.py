@@ -4,6 +4,7 @@ A provider that can tell has a function in the table below; of all others nothin
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from bot.domain.catalog import ImageModel, Size
 from bot.domain.people import Tool
@@ -11,21 +12,36 @@ from bot.errors import BadField, BadPicture
 from bot.studio.retouch import can_retouch
 from bot.studio.upscale.limits import enlarged_size
 
-Foresight = Callable[[str, int | None, Size | None], None]
-"""The prompt or instruction, the scale and the first source's size. Raises: BadField."""
+
+@dataclass(frozen=True)
+class Wish:
+    """What is known of an order before it is proposed."""
+
+    prompt: str
+    """What to show, or what to change."""
+    count: int
+    scale: int | None
+    size: Size | None
+    """Of the first picture to work on; None where it is not looked at yet."""
 
 
-def _retouching(prompt: str, _scale: int | None, _size: Size | None) -> None:
-    verdict = can_retouch(prompt)
+Foresight = Callable[[Wish], None]
+"""Raises: BadField."""
+
+
+def _retouching(wish: Wish) -> None:
+    verdict = can_retouch(wish.prompt)
     if not verdict:
         raise BadField("prompt", verdict.reason)
+    if wish.count > 1 and not verdict.has_variations:
+        raise BadField("count", "There is only one way to do this edit. Choose 1 image.")
 
 
-def _enlarging(_prompt: str, scale: int | None, size: Size | None) -> None:
-    if scale is None or size is None:
+def _enlarging(wish: Wish) -> None:
+    if wish.scale is None or wish.size is None:
         return
     try:
-        enlarged_size(size.width_px, size.height_px, scale=scale)
+        enlarged_size(wish.size.width_px, wish.size.height_px, scale=wish.scale)
     except BadPicture as error:
         raise BadField("scale", error.words) from error
 
@@ -37,20 +53,11 @@ _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
 """By the provider's name and the tool."""
 
 
-def check_ahead(
-    model: ImageModel,
-    *,
-    tool: Tool,
-    prompt: str,
-    scale: int | None = None,
-    size: Size | None = None,
-) -> None:
+def check_ahead(model: ImageModel, wish: Wish, *, tool: Tool) -> None:
     """See that a model's provider does not know already that it cannot do this.
-
-    Without the `size` of the picture to work on, what depends on it is not looked at.
 
     Raises: BadField.
     """
     foresight = _FORESIGHTS.get((model.provider, tool))
     if foresight is not None:
-        foresight(prompt, scale, size)
+        foresight(wish)
