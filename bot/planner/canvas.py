@@ -5,7 +5,6 @@ import re
 from bot.planner.instruct import PICTURE
 
 _FLAGS = re.IGNORECASE
-_LINK = re.compile(r"https?://[^\s<>|]+/docs/[A-Z0-9]+/(F[A-Z0-9]{2,})")
 _ANY_LINK = r"(?:<?https?://[^\s<>|/]+/docs/\S+)"
 _NOT_THE_DOCUMENT = r"(?!\s+(?:bags?|totes?|shoes?|sneakers?|prints?|textures?|shopping))"
 _CANVAS_WORD = (
@@ -82,12 +81,6 @@ _HEADING = re.compile(
     _FLAGS,
 )
 _TRIM = " \"'“”„‘’«»*_:."
-
-
-def canvas_id(raw: str) -> str | None:
-    """The id of the canvas that a text links to."""
-    found = _LINK.search(raw)
-    return found[1] if found else None
 
 
 def is_insertion(marked: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.canvases import find_canvas_id
 from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog
 from bot.domain.context import NOTHING, Context
 from bot.domain.requests import (
@@ -20,7 +21,6 @@ from bot.domain.requests import (
 from bot.planner import talk
 from bot.planner.batch import batch_plan
 from bot.planner.canvas import (
-    canvas_id,
     is_for_document,
     is_inserting,
     is_writing,
@@ -189,7 +189,7 @@ def _of_what_is_there(reading: Reading) -> Plan | None:
         return unsupported("canvas")
     if is_for_document(reading.asked_by_id, reading.named):
         return DocumentPlan(
-            canvas_id=canvas_id(view.raw),
+            canvas_id=find_canvas_id(view.raw),
             is_inserting=is_inserting(reading.hidden),
             text=reading.original,
         )

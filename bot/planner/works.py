@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.domain.canvases import find_canvas_id
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Aspect
 from bot.domain.context import Context
 from bot.domain.people import Tool
 from bot.domain.proposals import MAX_ITEMS, ItemSource
 from bot.domain.requests import IgnorePlan, ImportPlan, InsertPlan, Plan, PlannedItem, ProposePlan
-from bot.planner.canvas import canvas_id, heading
+from bot.planner.canvas import heading
 from bot.planner.choose import choose_editor, choose_upscaler, take_model
 from bot.planner.hints import NUMBER, take_count, take_seed
 from bot.planner.instruct import PICTURE, instruction, joint_instruction, marked
@@ -67,7 +68,7 @@ def work_plan(work: Work, view: View) -> Plan:
             return ImportPlan(sources=sources)
         case _:
             return InsertPlan(
-                sources=sources, canvas_id=canvas_id(view.raw), heading=_heading(view)
+                sources=sources, canvas_id=find_canvas_id(view.raw), heading=_heading(view)
             )
 
 

@@ -11,7 +11,7 @@ from bot.domain.requests import DocumentPlan, InsertPlan, ProposePlan
 from bot.planner.document import chosen, rows
 from tests.bot.planner.asking import ALL, ids, planned, posted, proposed, question, reply, sheet
 
-LINK = "https://acme.slack.com/docs/T1/F0ABC123"
+LINK = "https://acme.slack.com/docs/T1/F0ABC12345"
 ONE = Context(thread=sheet("fox logo", "a1"))
 FOUR = Context(thread=sheet("fox logo", "a1", "a2", "a3", "a4"))
 SENT = Context(attached=posted("F1"))
@@ -49,10 +49,10 @@ EACH = "Create images for each section of this Compose document and insert them.
         ("illustrate every heading of this canvas", False, None),
         ("illustrate this document", False, None),
         ("can you illustrate our launch doc and put the pictures in?", True, None),
-        (f"create images for the sections of <{LINK}>", False, "F0ABC123"),
+        (f"create images for the sections of <{LINK}>", False, "F0ABC12345"),
         (f"create images for the sections of <{LINK}|Launch plan> and insert them", True,
-         "F0ABC123"),
-        (f"illustrate {LINK}", False, "F0ABC123"),
+         "F0ABC12345"),
+        (f"illustrate {LINK}", False, "F0ABC12345"),
         ("put an image under every heading of this doc", True, None),
         ("add images to each section of the canvas", True, None),
         ("add images to each section of the canvas, but don't insert them yet", False, None),
@@ -108,12 +108,12 @@ def test_a_canvas_that_is_to_be_seen_is_drawn(text: str) -> None:
         ("put the second one in the canvas", FOUR, "a2", "", None),
         ("insert all of them into the canvas", FOUR, "a1|a2|a3|a4", "", None),
         ("insert it under the heading “Pricing plans” of " + LINK, ONE, "a1", "Pricing plans",
-         "F0ABC123"),
+         "F0ABC12345"),
         (f"add image 3 to <{LINK}|Launch> under the Our team section", FOUR, "a3", "Our team",
-         "F0ABC123"),
+         "F0ABC12345"),
         ("embed it below Our team in the canvas", ONE, "a1", "Our team", None),
         ("add it to the pricing section of the canvas", ONE, "a1", "pricing", None),
-        (f"put it into <{LINK}|Launch plan>", ONE, "a1", "", "F0ABC123"),
+        (f"put it into <{LINK}|Launch plan>", ONE, "a1", "", "F0ABC12345"),
         ("insert this into the doc under Team", SENT, "F1", "Team", None),
         ("please insert it", ONE, "a1", "", None),
         ("insert it under Hero, please", ONE, "a1", "Hero", None),

@@ -61,7 +61,7 @@ def test_neither_does_one_whose_words_only_look_as_if_they_referred(text: str) -
         "image 2 with a hat",
         "too dark",
         test_canvas.EACH,
-        "illustrate <https://acme.slack.com/docs/T1/F0ABC123|our plan>",
+        "illustrate <https://acme.slack.com/docs/T1/F0ABC12345|our plan>",
         "create a poster like the second one",
     ],
 )

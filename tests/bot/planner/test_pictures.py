@@ -285,7 +285,7 @@ def test_pictures_that_are_equally_likely_are_asked_for_once(
         ("upscale x4", FOUR),
         ("make it as large as possible", FOUR),
         ("import the picture Ana posted", TALK),
-        ("put it into https://a.slack.com/docs/T1/F0ABC under “Hero & more”", FOUR),
+        ("put it into https://a.slack.com/docs/T1/F0ABC00000 under “Hero & more”", FOUR),
         ("make 3 versions of it with a hat", FOUR),
         ("I love it. Make it blue, with Sketch Retouch", FOUR),
         ("remove the text “a. b”", FOUR),
@@ -327,11 +327,11 @@ def test_what_a_choice_says_keeps_the_scale_the_canvas_and_the_heading() -> None
         "Give it a hat.",
     )
 
-    link = "https://a.slack.com/docs/T1/F0ABC"
+    link = "https://a.slack.com/docs/T1/F0ABC00000"
     put = question(f"put it into {link} under “Hero & more”", FOUR).choices[0]
     placed = planned(put.text, SENT)
     assert isinstance(placed, InsertPlan)
-    assert (placed.canvas_id, placed.heading) == ("F0ABC", "Hero & more")
+    assert (placed.canvas_id, placed.heading) == ("F0ABC00000", "Hero & more")
 
 
 def test_a_picture_with_other_words_is_asked_about() -> None:
