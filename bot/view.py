@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from bot.domain.context import Context, ShownPicture
-from bot.domain.images import Image
 from bot.domain.proposals import ItemSource, Proposal
 from bot.domain.requests import Request
 from bot.errors import SlackError
 from bot.services import Services
 from storage import gallery, proposals, sightings
+from storage.gallery import Result
 from storage.sightings import Sighting
 
 _MAX_NAMES = 10
@@ -59,10 +59,10 @@ def _read(tx: sa.Connection, request: Request) -> Context:
             tx, team_id=team_id, channel_id=request.channel_id, thread_ts=request.thread_ts
         )
         thread += [(s.ts, _sighted(tx, s)) for s in seen if s.file_id not in own]
-        made = gallery.of_thread(
+        made = gallery.results_in_thread(
             tx, team_id=team_id, channel_id=request.channel_id, thread_ts=request.thread_ts
         )
-        thread += [(f"{i.created_at.timestamp():.6f}", _result(tx, i)) for i in made]
+        thread += [(f"{result.at.timestamp():.6f}", _result(tx, result)) for result in made]
         pending = proposals.pending_in_thread(
             tx,
             team_id=team_id,
@@ -70,11 +70,11 @@ def _read(tx: sa.Connection, request: Request) -> Context:
             thread_ts=request.thread_ts,
             user_id=request.user_id,
         )
-    newest = gallery.newest_item(tx, team_id=team_id, user_id=request.user_id)
+    newest = gallery.newest_results(tx, team_id=team_id, user_id=request.user_id)
     return Context(
         attached=tuple(attached),
         thread=tuple(picture for _, picture in sorted(thread, key=lambda pair: pair[0])),
-        recent=tuple(_result(tx, image) for image in newest),
+        recent=tuple(_result(tx, result) for result in newest),
         pending=pending,
     )
 
@@ -103,11 +103,14 @@ def _posted(
     return ShownPicture(source=source, by_id=by_id, number=number)
 
 
-def _result(tx: sa.Connection, image: Image) -> ShownPicture:
+def _result(tx: sa.Connection, result: Result) -> ShownPicture:
+    image = result.image
     source = ItemSource(
         image_id=image.id, slack_file_id=gallery.file_shown(tx, image) or "", title=image.title
     )
-    return ShownPicture(source=source, by_id=image.requester_id, number=image.index, is_result=True)
+    return ShownPicture(
+        source=source, by_id=image.requester_id, number=result.number, is_result=True
+    )
 
 
 async def _names(services: Services, context: Context, *, team_id: str) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """The Gallery: finished pictures, kept for good, found again by their words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.catalog import Aspect
+from bot.domain.catalog import MAX_COUNT, Aspect
 from bot.domain.images import Image, Origin
+from bot.domain.proposals import MAX_ITEMS
 from bot.domain.search import Search
 from storage import channels
 from storage import search as search_of
@@ -123,8 +126,19 @@ def on_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> list[Imag
     return [] if item_id is None else of_item(tx, item_id, team_id=team_id)
 
 
-def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]:
-    """The pictures of a person's newest finished item, in the order of its sheet."""
+@dataclass(frozen=True)
+class Result:
+    """A picture with its place among those that were posted with it."""
+
+    image: Image
+    number: int
+    """From 1: its row where it came with other rows, else its place on the sheet."""
+    at: datetime
+    """When the last of those that belong together was made."""
+
+
+def newest_results(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Result]:
+    """The pictures that a person got last, all that belong together, in the order of the card."""
     latest = (
         tx.execute(
             sa.select(IMAGES)
@@ -138,27 +152,48 @@ def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]
     if latest is None:
         return []
     if latest["item_id"] is None:
-        return [_to_image(latest)]
-    return of_item(tx, latest["item_id"], team_id=team_id)
+        return [Result(_to_image(latest), 1, latest["created_at"])]
+    proposal_id = sa.select(ITEMS.c.proposal_id).where(ITEMS.c.id == latest["item_id"])
+    return _results(tx, ITEMS.c.proposal_id == proposal_id.scalar_subquery(), limit=_MAX_TOGETHER)
 
 
-def of_thread(
+_MAX_TOGETHER = MAX_ITEMS * MAX_COUNT
+
+
+def results_in_thread(
     tx: sa.Connection, *, team_id: str, channel_id: str, thread_ts: str, limit: int = 40
-) -> list[Image]:
+) -> list[Result]:
     """The newest pictures made in a thread, in the order they came."""
+    return _results(
+        tx,
+        PROPOSALS.c.team_id == team_id,
+        PROPOSALS.c.channel_id == channel_id,
+        sa.or_(PROPOSALS.c.thread_ts == thread_ts, PROPOSALS.c.card_ts == thread_ts),
+        limit=limit,
+    )
+
+
+def _results(tx: sa.Connection, *wanted: sa.ColumnElement[bool], limit: int) -> list[Result]:
     rows = tx.execute(
-        sa.select(IMAGES)
+        sa.select(IMAGES, ITEMS.c.proposal_id, ITEMS.c.position, ITEMS.c.made_count)
         .join(ITEMS, ITEMS.c.id == IMAGES.c.item_id)
         .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal_id)
-        .where(
-            PROPOSALS.c.team_id == team_id,
-            PROPOSALS.c.channel_id == channel_id,
-            sa.or_(PROPOSALS.c.thread_ts == thread_ts, PROPOSALS.c.card_ts == thread_ts),
-        )
-        .order_by(IMAGES.c.created_at.desc(), ITEMS.c.position.desc(), IMAGES.c.index.desc())
+        .where(*wanted)
+        .order_by(PROPOSALS.c.created_at.desc(), ITEMS.c.position.desc(), IMAGES.c.index.desc())
         .limit(limit)
     )
-    return [_to_image(row) for row in reversed(rows.mappings().all())]
+    found = list(reversed(rows.mappings().all()))
+    together: dict[str, list[sa.RowMapping]] = {}
+    for row in found:
+        together.setdefault(row["proposal_id"], []).append(row)
+    results = []
+    for group in together.values():
+        is_rows = len(group) > 1 and all(row["made_count"] == 1 for row in group)
+        at = max(row["created_at"] for row in group)
+        for row in group:
+            image = _to_image({column.name: row[column.name] for column in IMAGES.c})
+            results.append(Result(image, row["position"] if is_rows else image.index, at))
+    return results
 
 
 def file_shown(tx: sa.Connection, image: Image) -> str | None:
@@ -237,5 +272,5 @@ def _first(
     return None if row is None else _to_image(row)
 
 
-def _to_image(row: sa.RowMapping) -> Image:
+def _to_image(row: sa.RowMapping | Mapping[str, Any]) -> Image:
     return Image(**dict(row) | {"aspect": Aspect(row["aspect"]), "origin": Origin(row["origin"])})

@@ -12,7 +12,7 @@ class ShownPicture(Value):
     """Who posted it, or who asked for it."""
     by_name: str = ""
     number: int = 1
-    """Its place among the pictures of the same message or sheet, from 1."""
+    """From 1: its place in its message or on its sheet; its row where it came with other rows."""
     is_result: bool = False
     """Whether it is an image of ours."""
 
@@ -25,7 +25,7 @@ class Context(Value):
     thread: tuple[ShownPicture, ...] = ()
     """What stands in the request's thread, oldest first, without what is attached."""
     recent: tuple[ShownPicture, ...] = ()
-    """The images of the person's newest finished item, in the order of the sheet."""
+    """The images that the person got last, all that came together, in the order of the card."""
     pending: Proposal | None = None
     """The newest proposal of the thread that this person may decide and nobody decided yet."""
     channel_canvas_id: str | None = None

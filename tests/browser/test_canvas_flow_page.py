@@ -45,10 +45,10 @@ async def test_images_go_into_a_canvas_and_out_again(
         await done.scroll_into_view_if_needed()
         await person.picture("canvas-card-inserted")
 
-        (image, *_) = await studio.services.store.read(
-            gallery.newest_item, team_id=studio.slack.team_id, user_id=studio.ana.id
+        (result, *_) = await studio.services.store.read(
+            gallery.newest_results, team_id=studio.slack.team_id, user_id=studio.ana.id
         )
-        await show_button(studio, "result_insert", image.id)
+        await show_button(studio, "result_insert", result.image.id)
         await page.goto(f"{studio.slack.url}/#/{DESIGN}")
         await person.action("result_insert").click()
         await expect(page.get_by_test_id("modal")).to_contain_text("Under the heading")

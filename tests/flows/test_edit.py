@@ -10,6 +10,7 @@ from bot.domain.images import Origin
 from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
 from bot.errors import Refused, Unavailable, Unknown
+from bot.gallery import shown
 from storage import gallery
 from tests.conftest import Studio
 from tests.flows.reading import credits, newest
@@ -300,3 +301,23 @@ async def test_the_last_image_is_edited_by_asking_for_it(
     assert proposal.items[0].sources[0].image_id == first.id
     await approved(studio.ana)
     assert (await images(studio))[0].parent_id == first.id
+
+
+@pytest.mark.parametrize(
+    ("words", "row"), [("make the second one blue", 1), ("make the last image warmer", 2)]
+)
+async def test_a_row_of_a_batch_is_meant_by_its_number_and_the_last_by_its_place(
+    studio: Studio, words: str, row: int
+) -> None:
+    said = await studio.ana.say("an icon of a house, an icon of a tree and an icon of a boat")
+    await studio.ana.click(await studio.ana.see("Approval needed: 3 images"), "Approve all")
+    await studio.ana.see("*3 credits charged*", timeout_seconds=20)
+    rows = [item.id for item in (await newest(studio)).items]
+    await studio.ana.say(words, thread_ts=said["ts"])
+    await studio.slack.quiet()
+    proposal = await newest(studio)
+    assert proposal.tool is Tool.EDIT
+    found = await shown.find(
+        studio.services, proposal.items[0].sources[0].image_id, team_id=proposal.team_id
+    )
+    assert found.image.item_id == rows[row]
