@@ -98,7 +98,8 @@ async def test_what_is_unclear_is_asked_and_a_press_is_as_good_as_words(studio: 
 
 
 async def test_two_presses_answer_once(studio: Studio) -> None:
-    await ask(studio, WHICH)
+    clear = tuple(choice.model_copy(update={"sources": ()}) for choice in WHICH.choices)
+    await ask(studio, WHICH.model_copy(update={"choices": clear}))
     asked = await studio.ana.see("Which picture do you mean?")
     await asyncio.gather(studio.ana.click(asked, "The fox"), studio.ana.click(asked, "The mug"))
     await studio.ana.see_notice("You answered this already")

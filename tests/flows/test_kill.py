@@ -45,7 +45,7 @@ POINTS_OF_A_BATCH = [
     "after made",
     "after posting",
     "after send_bytes",
-    "after share",
+    "after share_many",
     "after finish",
 ]
 

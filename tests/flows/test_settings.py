@@ -104,6 +104,7 @@ async def test_the_command_opens_all_settings_and_their_forms_lie_on_top(studio:
     form = await studio.ana.see_modal("Days images are kept")
     await studio.ana.submit(form, {"retention_days": "7"})
     await studio.ana.see_modal("Images are deleted after 7 days")
+    await studio.slack.quiet()
     assert studio.slack.refusals == []
 
 
