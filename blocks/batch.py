@@ -139,7 +139,7 @@ def _headline(proposal: Proposal, title: str) -> str:
     asker = mention(proposal.requester_id)
     words = {
         Tool.EDIT: "wants to change pictures",
-        Tool.UPSCALE: "wants larger pictures",
+        Tool.UPSCALE: "wants to upscale pictures",
         Tool.INSERT_INTO_CANVAS: "wants to insert images into a canvas",
     }.get(proposal.tool, "asked for")
     parts = [f"{asker} {words}: *{title}*", steps.images_words(proposal)]
@@ -247,7 +247,7 @@ def _work(item: Item, proposal: Proposal) -> str:
 
 
 def _settings(item: Item, view: CardView) -> str:
-    """Model, look, count and price, in one line of mrkdwn."""
+    """Model, look, count and, until it is charged, price, in one line of mrkdwn."""
     if view.proposal.tool is Tool.INSERT_INTO_CANVAS:
         return "free"
     price = steps.price_words(item.price_credits)
@@ -258,7 +258,7 @@ def _settings(item: Item, view: CardView) -> str:
         brief = settings.model_copy(update={"negative_prompt": ""})
         shorter = settings_words(item.model_copy(update={"settings": brief}), view.catalog)
         words = SEPARATOR.join([name, *shorter])
-    return f"{words}{SEPARATOR}*{price}*"
+    return words if item.state is ItemState.DELIVERED else f"{words}{SEPARATOR}*{price}*"
 
 
 def _heard(item: Item, view: CardView) -> list[str]:

@@ -124,7 +124,10 @@ def on_file(tx: sa.Connection, slack_file_id: str, *, team_id: str) -> list[Imag
 
 
 def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]:
-    """The pictures of a person's newest finished item, in the order of its sheet."""
+    """The pictures of a person's newest finished item, in the order of its sheet.
+
+    Of a batch, whose items finish in any order, the last row that has any.
+    """
     latest = (
         tx.execute(
             sa.select(IMAGES)
@@ -139,7 +142,15 @@ def newest_item(tx: sa.Connection, *, team_id: str, user_id: str) -> list[Image]
         return []
     if latest["item_id"] is None:
         return [_to_image(latest)]
-    return of_item(tx, latest["item_id"], team_id=team_id)
+    proposal_id = sa.select(ITEMS.c.proposal_id).where(ITEMS.c.id == latest["item_id"])
+    last_id = tx.execute(
+        sa.select(ITEMS.c.id)
+        .join(IMAGES, IMAGES.c.item_id == ITEMS.c.id)
+        .where(ITEMS.c.proposal_id == proposal_id.scalar_subquery())
+        .order_by(ITEMS.c.position.desc())
+        .limit(1)
+    ).scalar_one()
+    return of_item(tx, last_id, team_id=team_id)
 
 
 def of_thread(

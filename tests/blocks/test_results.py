@@ -44,8 +44,8 @@ def step_labels(finished: Item, tool: Tool = Tool.GENERATE) -> list[str]:
 @pytest.mark.parametrize(
     ("finished", "tool", "offered"),
     [
-        (item(), Tool.GENERATE, ["Upscale · 2", "Vary · 16", "Edit…", "More…"]),
-        (item(), Tool.EDIT, ["Upscale · 2", "Edit…", "More…"]),
+        (item(), Tool.GENERATE, ["Upscale · 2 credits", "Vary · 16 credits", "Edit…", "More…"]),
+        (item(), Tool.EDIT, ["Upscale · 2 credits", "Edit…", "More…"]),
         (item(made_count=0), Tool.GENERATE, []),
         (item(made_count=1, deleted=(DeletedImage(index=1),)), Tool.GENERATE, []),
         (item(), Tool.INSERT_INTO_CANVAS, []),
@@ -190,6 +190,12 @@ def test_the_upscale_form_gives_back_its_scale(scale: int) -> None:
         )
     )
     assert posted.parse_scale(submitted(shown)) == (scale if scale in (2, 4) else 2)
+
+
+def test_pictures_of_the_same_name_are_told_apart_by_their_place() -> None:
+    same = [PICK, Pick("F0123ABCD", "mug", "F0123ABCD", "")]
+    menu = to_json([subject.chooser(same, PICK)])[0]["element"]
+    assert [entry["text"]["text"] for entry in menu["options"]] == ["1. mug", "2. mug"]
 
 
 @pytest.mark.parametrize(
