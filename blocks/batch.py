@@ -43,15 +43,15 @@ _COMMAND = re.compile(
 def batch_title(proposal: Proposal) -> str:
     """A few words that name a batch; foreign text, still to be made safe.
 
-    What was asked for without the command, where all rows come from the same words; else the
-    titles of its rows.
+    What was asked for without the command, where all rows come from the same words; else, and
+    where those only introduce a list, the titles of its rows.
     """
     originals = {item.original.strip() for item in proposal.items}
     if len(originals) == 1:
         (original,) = originals
         first = re.split(r"[.!?\n]", _COMMAND.sub("", original.strip()), maxsplit=1)[0]
         words = " ".join(first.split())
-        if words:
+        if words and not words.endswith(":"):
             return words if len(words) <= _HEADLINE_CHARS else f"{_cut(words)}…"
     titles = [item.title for item in proposal.items]
     more = len(titles) - 2

@@ -166,11 +166,14 @@ def _request_lines(item: Item, view: CardView) -> list[str]:
     """
     if view.proposal.tool is Tool.INSERT_INTO_CANVAS:
         return []
-    settings = settings_words(item, view.catalog)
+    is_upscaling = view.proposal.tool is Tool.UPSCALE  # whose first line says by how much
+    settings = [] if is_upscaling else settings_words(item, view.catalog)
     is_said = item.state is ItemState.DELIVERED or view.proposal.state is ProposalState.AWAITING
     if not is_said:
         settings.append(credits(item.price_credits))
-    lines = [model_words(item, view.catalog), SEPARATOR.join(settings)]
+    lines = [model_words(item, view.catalog)]
+    if settings:
+        lines.append(SEPARATOR.join(settings))
     return [f"Prompt edited. {_asked_for(item)}", *lines] if _is_edited(item) else lines
 
 

@@ -125,6 +125,14 @@ def test_every_button_of_the_modal_is_heard_as_another() -> None:
     assert shown["blocks"][0]["title"]["text"] == "Image 1 of the sheet"
 
 
+def test_which_image_of_several_it_is_stands_on_the_sheet_or_by_the_title() -> None:
+    name = f"*{IMAGE.title}*"
+    by_itself = IMAGE.model_copy(update={"slack_file_id": "F0123ABCD"})
+    assert modal(of_count=4)["blocks"][1]["text"]["text"] == name
+    assert modal(by_itself, of_count=4)["blocks"][1]["text"]["text"] == f"{name} · image 1"
+    assert modal(by_itself)["blocks"][1]["text"]["text"] == name
+
+
 def test_a_long_chain_shows_the_versions_around_the_one_shown() -> None:
     versions = [IMAGE.model_copy(update={"id": f"img_{n:03}"}) for n in range(30)]
     shown = modal(versions[20], versions=versions)

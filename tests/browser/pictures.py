@@ -1,22 +1,18 @@
 """Makes the README's pictures by doing what they show: `make pictures`."""
 
 import asyncio
-import contextlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.browser.driving import Reader, browser, reader
 from tests.conftest import Studio, studio_in
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 REQUEST = "Create a square product hero for a ceramic coffee mug."
-CONCEPTS = (
-    "Make three homepage hero image concepts: a rocket over the hills, a lighthouse at night, "
-    "a fox drinking coffee"
-)
+HEROES = "Make these wide images:\n1. a rocket\n2. a lighthouse at night\n3. a fox in the hills"
 SECTIONS = "@aethera Create images for each section of this Compose document and insert them."
 PLAN = """Three posts for the week of the launch.
 
@@ -34,24 +30,16 @@ A lighthouse at night, calm sea.
 """
 
 
-async def main() -> None:
-    """Make every picture."""
-    async with browser() as opened:
-        for picture in (single, batch, canvas):
-            async with _person(opened) as (studio, person):
-                await picture(studio, person)
-
-
-@contextlib.asynccontextmanager
-async def _person(opened: Browser) -> AsyncIterator[tuple[Studio, Reader]]:
-    """Ana at the page of a fresh workspace."""
+async def made(picture: Callable[[Studio, Reader], Awaitable[None]]) -> None:
+    """Make a picture as Ana at the page of a fresh workspace."""
     with tempfile.TemporaryDirectory() as folder:
         async with (
             studio_in(Path(folder)) as studio,
+            browser() as opened,
             reader(opened, FOLDER, width="wide") as person,
         ):
             await person.open(studio.slack.url)
-            yield studio, person
+            await picture(studio, person)
 
 
 async def single(_: Studio, person: Reader) -> None:
@@ -73,13 +61,13 @@ async def single(_: Studio, person: Reader) -> None:
 
 
 async def batch(_: Studio, person: Reader) -> None:
-    """Ask for three concepts, approve all, and keep the card with what came."""
+    """Ask for three images, approve all, and keep the card with what came."""
     page = person.page
-    await person.say(CONCEPTS)
+    await person.say(HEROES)
     await expect(person.action("proposal_approve")).to_have_text("Approve all · 3 credits")
     await person.action("proposal_approve").click()
     await expect(page.locator(".thread .tile img")).to_have_count(3, timeout=60_000)
-    await expect(page.get_by_test_id("thread")).to_contain_text("3 of 3 made")
+    await expect(page.get_by_test_id("thread")).to_contain_text("3 credits charged · images below")
     await page.mouse.move(300, 300)
     await person.picture("batch")
 
@@ -103,4 +91,5 @@ async def canvas(studio: Studio, person: Reader) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    for each in (single, batch, canvas):
+        asyncio.run(made(each))

@@ -58,7 +58,8 @@ class Walk:
         await self.person.picture(f"walk-{name}-card")
         await self.person.action("proposal_approve").click()
         await expect(page.locator(".thread .tile img").last).to_be_visible()
-        await expect(page.get_by_test_id("thread")).to_contain_text("charged")
+        charged = f"{approve.rpartition(' · ')[2]} charged · image"
+        await expect(page.get_by_test_id("thread")).to_contain_text(charged)
         await self.person.picture(f"walk-{name}-done")
 
 
