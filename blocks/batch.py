@@ -43,15 +43,15 @@ _COMMAND = re.compile(
 def batch_title(proposal: Proposal) -> str:
     """A few words that name a batch; foreign text, still to be made safe.
 
-    What was asked for without the command, where all rows come from the same words; else the
-    titles of its rows.
+    What was asked for without the command, where all rows come from the same words; else, and
+    where those only introduce a list, the titles of its rows.
     """
     originals = {item.original.strip() for item in proposal.items}
     if len(originals) == 1:
         (original,) = originals
         first = re.split(r"[.!?\n]", _COMMAND.sub("", original.strip()), maxsplit=1)[0]
         words = " ".join(first.split())
-        if words:
+        if words and not words.endswith(":"):
             return words if len(words) <= _HEADLINE_CHARS else f"{_cut(words)}…"
     titles = [item.title for item in proposal.items]
     more = len(titles) - 2
@@ -139,7 +139,7 @@ def _headline(proposal: Proposal, title: str) -> str:
     asker = mention(proposal.requester_id)
     words = {
         Tool.EDIT: "wants to change pictures",
-        Tool.UPSCALE: "wants larger pictures",
+        Tool.UPSCALE: "wants to upscale pictures",
         Tool.INSERT_INTO_CANVAS: "wants to insert images into a canvas",
     }.get(proposal.tool, "asked for")
     parts = [f"{asker} {words}: *{title}*", steps.images_words(proposal)]
@@ -247,7 +247,7 @@ def _work(item: Item, proposal: Proposal) -> str:
 
 
 def _settings(item: Item, view: CardView) -> str:
-    """Model, look, count and price, in one line of mrkdwn."""
+    """Model, look, count and, until it is charged, price, in one line of mrkdwn."""
     if view.proposal.tool is Tool.INSERT_INTO_CANVAS:
         return "free"
     price = steps.price_words(item.price_credits)
@@ -258,7 +258,7 @@ def _settings(item: Item, view: CardView) -> str:
         brief = settings.model_copy(update={"negative_prompt": ""})
         shorter = settings_words(item.model_copy(update={"settings": brief}), view.catalog)
         words = SEPARATOR.join([name, *shorter])
-    return f"{words}{SEPARATOR}*{price}*"
+    return words if item.state is ItemState.DELIVERED else f"{words}{SEPARATOR}*{price}*"
 
 
 def _heard(item: Item, view: CardView) -> list[str]:

@@ -21,7 +21,7 @@ from blocks.admin import AdminView, admin_blocks
 from blocks.parts import actions, button, context, literal, mrkdwn, option, section
 from blocks.status import work_words
 from blocks.text import credits, link, mention, month_name, one_line, plural, quoted, when
-from blocks.words import SEPARATOR, honest_name
+from blocks.words import SEPARATOR, maker_words
 from bot.domain.catalog import Catalog
 from bot.domain.images import Image
 from bot.domain.money import Balance
@@ -236,13 +236,13 @@ def _steps(view: HomeView) -> list[InteractiveElement]:
 
 def _tile(view: HomeView, tile: Tile) -> SectionBlock:
     image = tile.images[0]
-    model = view.catalog.model(image.model_id)
-    made = "imported" if image.is_imported else honest_name(model, image.model_id)
-    words = [made, image.aspect.label]
+    words = [maker_words(image, view.catalog), image.aspect.label]
     if len(tile.images) > 1:
         numbers = sorted(each.index for each in tile.images)
         words.append(f"images {', '.join(map(str, numbers))}")
-    second = [when(image.created_at), credits(sum(i.charged_credits for i in tile.images))]
+    second = [when(image.created_at)]
+    if not image.is_imported:
+        second.append(credits(sum(i.charged_credits for i in tile.images)))
     if image.requester_id != view.person_id:
         second.insert(0, mention(image.requester_id))
     address = view.links.get(image.item_id or image.id)
@@ -280,14 +280,11 @@ def _credits(balance: Balance) -> str:
     if spent and not used:
         used = 1
     bar = "█" * used + "░" * (_BAR - used)
-    return "\n".join(
-        [
-            f"*{left:,} of {budget:,} left* in {month_name(balance.month)}",
-            f"`{bar}` {spent:,} used",
-            f"{balance.charged_credits:,} charged{SEPARATOR}"
-            f"{balance.held_credits:,} held for work under way",
-        ]
-    )
+    words = [f"`{bar}` {balance.charged_credits:,} charged"]
+    if balance.held_credits:
+        words.append(f"{balance.held_credits:,} held for work under way")
+    first = f"*{left:,} of {budget:,} left* in {month_name(balance.month)}"
+    return f"{first}\n{SEPARATOR.join(words)}"
 
 
 def _deciders(approver_ids: frozenset[str]) -> str:

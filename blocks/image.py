@@ -56,7 +56,7 @@ _MAX_VERSIONS = 9
 _VERBS = {
     Origin.GENERATED: "generated",
     Origin.EDITED: "edited",
-    Origin.UPSCALED: "enlarged",
+    Origin.UPSCALED: "upscaled",
     Origin.IMPORTED: "imported",
 }
 
@@ -89,7 +89,7 @@ def modal(view: ImageView, *, shows_picture: bool = True) -> View:
     if shows_picture:
         blocks += picture(image, view.file_id, of_count=view.of_count)
     title = f"*{quoted(image.title)}*"
-    if view.of_count > 1:
+    if view.of_count > 1 and not (shows_picture and _is_on_sheet(image, view.file_id)):
         title += f"{SEPARATOR}image {image.index}"
     blocks.append(section(title))
     blocks += _chain(view)
@@ -119,7 +119,7 @@ def picture(image: Image, file_id: str | None, *, of_count: int = 1) -> list[Blo
     """
     if file_id is None:
         return []
-    is_on_sheet = of_count > 1 and image.slack_file_id != file_id
+    is_on_sheet = of_count > 1 and _is_on_sheet(image, file_id)
     title = f"Image {image.index} of the sheet" if is_on_sheet else one_line(image.title, 200)
     return [
         ImageBlock(
@@ -128,6 +128,11 @@ def picture(image: Image, file_id: str | None, *, of_count: int = 1) -> list[Blo
             title=literal(title),
         )
     ]
+
+
+def _is_on_sheet(image: Image, file_id: str | None) -> bool:
+    """Whether the file shows the image among others of its item, with its number."""
+    return file_id is not None and image.slack_file_id != file_id
 
 
 def _chain(view: ImageView) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Pictures that people posted: what to do with them, that they are kept, which is to be enlarged.
+"""Pictures that people posted: what to do with them, that they are kept, which is to be upscaled.
 
 Ids, messages, modal() and parse(); pictures go in, Block Kit comes out.
 """
@@ -42,7 +42,7 @@ def ask(picture_ids: Sequence[str]) -> Message:
     words = f"What should I do with {which}?"
     value = Subject(tuple(picture_ids)).packed
     return message(
-        [words, "Edit it, enlarge it, or keep it in the gallery."],
+        [words, "Edit it, upscale it, or keep it in the gallery."],
         [
             section(words),
             actions(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from blocks.text import clip, credits, duration, one_line, plural, quoted, sentence
-from blocks.words import SEPARATOR, honest_name, seed_words, style_name
+from blocks.text import clip, credits, one_line, plural, quoted, sentence
+from blocks.words import SEPARATOR, honest_name
 from bot.domain.catalog import Catalog
 from bot.domain.proposals import Item
 
@@ -15,36 +15,26 @@ _NOT_AI = " Composed by the sketch engine, not an AI model."
 
 
 def receipt(items: Sequence[Item], catalog: Catalog) -> str:
-    """What was made, with what, how long it took and what was charged, in mrkdwn.
+    """What was made, with what and what was charged, in mrkdwn; the card above has the rest.
 
-    One line for a single item; for a batch the sum first, then a line for each.
+    One line for a single item; for a batch the sum first, then the name of each, with its model
+    where they differ.
     """
+    charged = f"{credits(sum(item.charged_credits for item in items))} charged"
+    models = [_model(item, catalog) for item in items]
     if len(items) == 1:
-        return SEPARATOR.join(_words(items[0], catalog))
+        return SEPARATOR.join([f"*{quoted(items[0].title)}*", models[0], charged])
     images = plural(sum(item.made_count for item in items), "image")
-    charged = credits(sum(item.charged_credits for item in items))
-    lines = [f"*{images}*{SEPARATOR}{charged} charged"]
-    lines += [f"{item.position}  {SEPARATOR.join(_words(item, catalog))}" for item in items]
-    return "\n".join(lines)
+    names = [f"{item.position}  {quoted(item.title)}" for item in items]
+    if len(set(models)) == 1:
+        return "\n".join([SEPARATOR.join([f"*{images}*", models[0], charged]), *names])
+    rows = [SEPARATOR.join(pair) for pair in zip(names, models, strict=True)]
+    return "\n".join([SEPARATOR.join([f"*{images}*", charged]), *rows])
 
 
-def _words(item: Item, catalog: Catalog) -> list[str]:
-    settings = item.settings
-    words = [
-        f"*{quoted(item.title)}*",
-        honest_name(catalog.model(settings.model_id), settings.model_id),
-    ]
-    if settings.scale is not None:
-        words.append(f"{settings.scale} times the size")
-    elif not item.sources:
-        words += [style_name(settings, catalog), settings.aspect.label]
-    seed = seed_words(item)
-    if seed:
-        words.append(seed)
-    if item.seconds is not None:
-        words.append(duration(item.seconds))
-    words.append(f"{credits(item.charged_credits)} charged")
-    return words
+def _model(item: Item, catalog: Catalog) -> str:
+    model_id = item.settings.model_id
+    return honest_name(catalog.model(model_id), model_id)
 
 
 def alt_text(title: str, description: str, *, is_ai: bool) -> str:
@@ -56,7 +46,8 @@ def alt_text(title: str, description: str, *, is_ai: bool) -> str:
     shown = sentence(one_line(title, 200))
     if description.strip():
         room = MAX_ALT_CHARS - len(_ALT_BEGINNING) - len(ending) - len(shown) - 2
-        shown = f"{shown} {sentence(one_line(description, room))}"
+        said = sentence(one_line(description, room))
+        shown = f"{shown} {said[:1].upper()}{said[1:]}"
     return f"{_ALT_BEGINNING}{shown}{ending}"
 
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from blocks.message import Message, message
 from blocks.parts import button, context, paragraphs, section
 from blocks.text import credits, link, plural, quoted, when
-from blocks.words import SEPARATOR, honest_name, price_words
+from blocks.words import SEPARATOR, honest_name, maker_words, price_words
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Catalog, ImageModel, Task
 from bot.domain.images import Image
 from bot.domain.proposals import MAX_ITEMS
@@ -91,7 +91,7 @@ _UNSUPPORTED: Mapping[str, str] = {
         "settings."
     ),
     "no_upscaler": (
-        "No model here can enlarge pictures, so nothing was proposed. An admin can allow one in "
+        "No model here can upscale pictures, so nothing was proposed. An admin can allow one in "
         "the settings."
     ),
     "approve_in_text": (
@@ -225,12 +225,14 @@ def image_row(image: Image, *, link_to: str | None, catalog: Catalog) -> str:
     """One image of the gallery in a line of mrkdwn."""
     words = [
         f"*{quoted(image.title)}*",
-        honest_name(catalog.model(image.model_id), image.model_id),
+        maker_words(image, catalog),
         image.aspect.label,
     ]
     if image.seed is not None:
         words.append(f"seed {image.seed}")
-    words += [when(image.created_at), credits(image.charged_credits)]
+    words.append(when(image.created_at))
+    if not image.is_imported:
+        words.append(credits(image.charged_credits))
     if link_to:
         words.append(link(link_to, "open in Slack"))
     return SEPARATOR.join(words)

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import InteractiveElement, StaticSelectElement
 
 from blocks import parts
 from blocks.parts import button, literal, option, pack
-from blocks.text import mention, plural
+from blocks.text import credits, mention, plural
 from blocks.words import SEPARATOR
 from bot.domain.catalog import MAX_COUNT, Catalog, ImageModel
 from bot.domain.people import Tool
@@ -47,25 +47,13 @@ def steps(item: Item, proposal: Proposal, catalog: Catalog) -> list[InteractiveE
     upscaler = upscaler_of(catalog)
     if upscaler is not None:
         scale = DEFAULT_SCALE if DEFAULT_SCALE in upscaler.scales else upscaler.scales[0]
-        steps.append(
-            button(
-                f"Upscale{SEPARATOR}{upscaler.price_credits(1)}",
-                action_id=UPSCALE,
-                value=pack(item.id, scale),
-                spoken=f"Upscale{SEPARATOR}{upscaler.price_credits(1)}: {of_what}",
-            )
-        )
+        label = f"Upscale{SEPARATOR}{credits(upscaler.price_credits(1))}"
+        value = pack(item.id, scale)
+        steps.append(button(label, action_id=UPSCALE, value=value, spoken=f"{label}: {of_what}"))
     model = catalog.model(item.settings.model_id)
     if varies(model, proposal.tool):
-        price = vary_credits(model)
-        steps.append(
-            button(
-                f"Vary{SEPARATOR}{price}",
-                action_id=VARY,
-                value=item.id,
-                spoken=f"Vary{SEPARATOR}{price}: {of_what}",
-            )
-        )
+        label = f"Vary{SEPARATOR}{credits(vary_credits(model))}"
+        steps.append(button(label, action_id=VARY, value=item.id, spoken=f"{label}: {of_what}"))
     if catalog.for_tool(Tool.EDIT):
         steps.append(
             button("Edit…", action_id=EDIT, value=item.id, spoken=f"Edit… the image: {of_what}")
@@ -145,7 +133,7 @@ def _option_value(entry: Any) -> str | None:
 
 
 def upscaler_of(catalog: Catalog) -> ImageModel | None:
-    """The model that enlarges pictures where nobody chose one."""
+    """The model that upscales pictures where nobody chose one."""
     return next(iter(catalog.for_tool(Tool.UPSCALE)), None)
 
 

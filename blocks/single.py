@@ -20,7 +20,7 @@ MAX_PICTURES = 8
 
 _PICTURE_WORDS = {
     Tool.EDIT: "Picture to edit",
-    Tool.UPSCALE: "Picture to enlarge",
+    Tool.UPSCALE: "Picture to upscale",
     Tool.INSERT_INTO_CANVAS: "Picture to insert",
 }
 
@@ -95,9 +95,9 @@ def asked_line(view: CardView) -> str:
                 return words
             return f"{words}: {quoted(item.settings.prompt, _SHORT_CHANGE_CHARS)}"
         case Tool.UPSCALE:
-            size = _enlarged(item, view)
-            scale = f"{item.settings.scale} times the size" if item.settings.scale else "larger"
-            return f"{asker} wants *{of_what}* {scale}{f', {size}' if size else ''}"
+            size = _upscaled(item, view)
+            scale = f" to {item.settings.scale} times the size" if item.settings.scale else ""
+            return f"{asker} wants to upscale *{of_what}*{scale}{f', {size}' if size else ''}"
         case Tool.INSERT_INTO_CANVAS:
             where = f" {insert.place_words(item.place)}" if item.place else ""
             return f"{asker} wants to insert *{of_what}*{where}"
@@ -142,14 +142,14 @@ def _wanted(view: CardView) -> str:
         case Tool.EDIT:
             return f"{steps.images_words(proposal)} edited"
         case Tool.UPSCALE:
-            return "an image enlarged"
+            return "an image upscaled"
         case Tool.INSERT_INTO_CANVAS:
             return "an image inserted into a canvas"
         case _:
             return steps.images_words(proposal)
 
 
-def _enlarged(item: Item, view: CardView) -> str:
+def _upscaled(item: Item, view: CardView) -> str:
     """`2048 × 2048 px`, where the size of the picture is known."""
     size = view.source_sizes.get(item.sources[0].image_id) if item.sources else None
     if size is None or item.settings.scale is None:
@@ -161,15 +161,19 @@ def _enlarged(item: Item, view: CardView) -> str:
 def _request_lines(item: Item, view: CardView) -> list[str]:
     """What it would be made with; where the prompt was edited, also what was asked for.
 
-    The price of a decided proposal is history and stands among its settings; that of an awaiting
-    one stands by the button.
+    The price of an awaiting proposal stands by the button, and what a delivered one was charged
+    stands in its status; of any other it is history and stands among its settings.
     """
     if view.proposal.tool is Tool.INSERT_INTO_CANVAS:
         return []
-    settings = settings_words(item, view.catalog)
-    if view.proposal.state is not ProposalState.AWAITING:
+    is_upscaling = view.proposal.tool is Tool.UPSCALE  # whose first line says by how much
+    settings = [] if is_upscaling else settings_words(item, view.catalog)
+    is_said = item.state is ItemState.DELIVERED or view.proposal.state is ProposalState.AWAITING
+    if not is_said:
         settings.append(credits(item.price_credits))
-    lines = [model_words(item, view.catalog), SEPARATOR.join(settings)]
+    lines = [model_words(item, view.catalog)]
+    if settings:
+        lines.append(SEPARATOR.join(settings))
     return [f"Prompt edited. {_asked_for(item)}", *lines] if _is_edited(item) else lines
 
 

@@ -72,7 +72,10 @@ def is_file(picture_id: str) -> bool:
 
 def chooser(picks: Sequence[Pick], chosen: Pick) -> Block:
     """Asks which of the pictures is meant."""
-    options = [option(pick.picture_id, pick.title) for pick in picks[:MAX_PICKS]]
+    options = [
+        option(pick.picture_id, f"{place}. {pick.title}")
+        for place, pick in enumerate(picks[:MAX_PICKS], start=1)
+    ]
     return InputBlock(
         block_id=state.block_id("picture"),
         label="Picture",

@@ -25,4 +25,4 @@ class CardView:
     shows_pictures: bool = True
     """Whether the pictures to work on are shown; not where Slack refuses one of them."""
     source_sizes: Mapping[str, Size] = field(default_factory=dict)
-    """From the id of an image to enlarge to its pixels."""
+    """From the id of an image to upscale to its pixels."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from blocks.text import credits, month_name, plural, quoted
 from bot.domain.catalog import Catalog, ImageModel
+from bot.domain.images import Image
 from bot.domain.money import Balance
 from bot.domain.people import Tool
 from bot.domain.proposals import Item, ItemSettings, ItemState
@@ -14,14 +15,14 @@ DOING_WORDS: Mapping[Tool, str] = {
     Tool.GENERATE: "making",
     Tool.GENERATE_BATCH: "making",
     Tool.EDIT: "editing",
-    Tool.UPSCALE: "enlarging",
+    Tool.UPSCALE: "upscaling",
     Tool.INSERT_INTO_CANVAS: "inserting",
 }
 DONE_WORDS: Mapping[Tool, str] = {
     Tool.GENERATE: "done",
     Tool.GENERATE_BATCH: "done",
     Tool.EDIT: "edited",
-    Tool.UPSCALE: "enlarged",
+    Tool.UPSCALE: "upscaled",
     Tool.INSERT_INTO_CANVAS: "inserted",
 }
 
@@ -58,6 +59,13 @@ def model_words(item: Item, catalog: Catalog) -> str:
 def honest_name(model: ImageModel | None, model_id: str) -> str:
     """A model's name in mrkdwn with the plain truth about it; its id once it is gone."""
     return quoted(model.label if model else f"{model_id} (no longer offered)")
+
+
+def maker_words(image: Image, catalog: Catalog) -> str:
+    """What made a picture of the gallery, in mrkdwn: its model, or that it was imported."""
+    if image.is_imported:
+        return "imported"
+    return honest_name(catalog.model(image.model_id), image.model_id)
 
 
 def style_name(settings: ItemSettings, catalog: Catalog) -> str:

@@ -14,7 +14,7 @@ _AS_BEFORE = "as before"
 _CHOSEN = "your choice"
 _NO_EDITOR = "No model of this workspace can edit pictures. An admin can allow one in the settings."
 _NO_UPSCALER = (
-    "No model of this workspace can enlarge pictures. An admin can allow one in the settings."
+    "No model of this workspace can upscale pictures. An admin can allow one in the settings."
 )
 
 

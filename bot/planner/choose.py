@@ -125,7 +125,7 @@ def choose_upscaler(
         named=named if named and named.upscales else None,
         usual=usual if fits else None,
         task=Task.UPSCALE,
-        lack=f"{named.name} cannot enlarge pictures" if named else _not_here(missing),
+        lack=f"{named.name} cannot upscale pictures" if named else _not_here(missing),
     )
 
 

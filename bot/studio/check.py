@@ -62,7 +62,7 @@ _CANNOT = {
     Tool.GENERATE: "makes no images from words",
     Tool.GENERATE_BATCH: "makes no images from words",
     Tool.EDIT: "cannot edit pictures",
-    Tool.UPSCALE: "cannot enlarge pictures",
+    Tool.UPSCALE: "cannot upscale pictures",
 }
 
 

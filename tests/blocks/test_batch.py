@@ -278,6 +278,7 @@ def test_rows_are_spread_over_few_even_pages(
          "three homepage hero image concepts for this product launch"),
         ("hey aethera, can you draw us a fox and an owl?", "a fox and an owl"),
         ("create", "Sunrise desk, Team at work and 1 more"),
+        ("Make these images:\n1. a desk\n2. a team", "Sunrise desk, Team at work and 1 more"),
         ("draw " + "a very long wish " * 20,
          "a very long wish a very long wish a very long wish a very long wish a very…"),
     ],

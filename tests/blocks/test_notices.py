@@ -95,18 +95,33 @@ def test_who_can_change_a_setting_is_named(names: list[str], words: str) -> None
     [
         (
             "done",
-            "*ceramic coffee mug, product hero* · Painter 2 pro · Product photo · 1:1 square · "
-            "seeds 4711 to 4714 · 12 s · 16 credits charged",
+            "*ceramic coffee mug, product hero* · Painter 2 pro · 16 credits charged",
         ),
         (
             "done_one",
             "*ceramic coffee mug, product hero* · Sketch (sketch engine, not an AI model) · "
-            "Product photo · 1:1 square · seed 4711 · 0.8 s · 1 credit charged",
+            "1 credit charged",
         ),
     ],
 )
 def test_receipt(state: str, words: str) -> None:
     assert receipt([made(state)], CATALOG) == words
+
+
+def test_receipt_of_a_batch_names_each_image_and_its_model_once() -> None:
+    mug = made("done")
+    fox = mug.model_copy(update={"position": 2, "title": "fox"})
+    assert receipt([mug, fox], CATALOG) == (
+        "*8 images* · Painter 2 pro · 32 credits charged\n"
+        "1  ceramic coffee mug, product hero\n"
+        "2  fox"
+    )
+    drafted = fox.model_copy(update={"settings": made("done_one").settings})
+    assert receipt([mug, drafted], CATALOG) == (
+        "*8 images* · 32 credits charged\n"
+        "1  ceramic coffee mug, product hero · Painter 2 pro\n"
+        "2  fox · Sketch (sketch engine, not an AI model)"
+    )
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
@@ -124,7 +139,7 @@ def test_receipt_and_alt_text_hold_any_text(text: str) -> None:
 
 def test_alt_text_without_a_description_is_the_title() -> None:
     assert alt_text("ceramic mug", " ", is_ai=True) == "AI-generated image: ceramic mug."
-    assert alt_text("ceramic mug", "A mug on a plinth", is_ai=False) == (
+    assert alt_text("ceramic mug", "a mug on a plinth", is_ai=False) == (
         "AI-generated image: ceramic mug. A mug on a plinth. "
         "Composed by the sketch engine, not an AI model."
     )

@@ -4,6 +4,7 @@ import pytest
 
 from blocks import replies
 from blocks.replies import REPLY_EXAMPLE, example, gallery, models, oops, reply, said
+from bot.domain.images import Origin
 from bot.domain.requests import ReplyKind, ReplyPlan
 
 from .checked import checked_message, nodes
@@ -133,6 +134,17 @@ def test_gallery_row_says_what_it_is_and_where() -> None:
         "*ceramic coffee mug, product hero* · Painter 2 pro · 1:1 square · seed 4711 · "
         "<!date^1795513320^{date_short_pretty} at {time}|2026-11-24 09:42 UTC> · 4 credits · "
         f"<{NEXT_LINK}|open in Slack>"
+    )
+
+
+def test_gallery_row_of_an_imported_picture_names_no_model_and_no_price() -> None:
+    kept = IMAGE.model_copy(
+        update={"origin": Origin.IMPORTED, "model_id": "", "seed": None, "charged_credits": 0}
+    )
+    shown = gallery([kept], query="", total=1, links={}, catalog=CATALOG)
+    assert shown.text.split("\n")[1] == (
+        "*ceramic coffee mug, product hero* · imported · 1:1 square · "
+        "<!date^1795513320^{date_short_pretty} at {time}|2026-11-24 09:42 UTC>"
     )
 
 

@@ -44,8 +44,8 @@ def step_labels(finished: Item, tool: Tool = Tool.GENERATE) -> list[str]:
 @pytest.mark.parametrize(
     ("finished", "tool", "offered"),
     [
-        (item(), Tool.GENERATE, ["Upscale · 2", "Vary · 16", "Edit…", "More…"]),
-        (item(), Tool.EDIT, ["Upscale · 2", "Edit…", "More…"]),
+        (item(), Tool.GENERATE, ["Upscale · 2 credits", "Vary · 16 credits", "Edit…", "More…"]),
+        (item(), Tool.EDIT, ["Upscale · 2 credits", "Edit…", "More…"]),
         (item(made_count=0), Tool.GENERATE, []),
         (item(made_count=1, deleted=(DeletedImage(index=1),)), Tool.GENERATE, []),
         (item(), Tool.INSERT_INTO_CANVAS, []),
@@ -125,6 +125,14 @@ def test_every_button_of_the_modal_is_heard_as_another() -> None:
     assert shown["blocks"][0]["title"]["text"] == "Image 1 of the sheet"
 
 
+def test_which_image_of_several_it_is_stands_on_the_sheet_or_by_the_title() -> None:
+    name = f"*{IMAGE.title}*"
+    by_itself = IMAGE.model_copy(update={"slack_file_id": "F0123ABCD"})
+    assert modal(of_count=4)["blocks"][1]["text"]["text"] == name
+    assert modal(by_itself, of_count=4)["blocks"][1]["text"]["text"] == f"{name} · image 1"
+    assert modal(by_itself)["blocks"][1]["text"]["text"] == name
+
+
 def test_a_long_chain_shows_the_versions_around_the_one_shown() -> None:
     versions = [IMAGE.model_copy(update={"id": f"img_{n:03}"}) for n in range(30)]
     shown = modal(versions[20], versions=versions)
@@ -190,6 +198,12 @@ def test_the_upscale_form_gives_back_its_scale(scale: int) -> None:
         )
     )
     assert posted.parse_scale(submitted(shown)) == (scale if scale in (2, 4) else 2)
+
+
+def test_pictures_of_the_same_name_are_told_apart_by_their_place() -> None:
+    same = [PICK, Pick("F0123ABCD", "mug", "F0123ABCD", "")]
+    menu = to_json([subject.chooser(same, PICK)])[0]["element"]
+    assert [entry["text"]["text"] for entry in menu["options"]] == ["1. mug", "2. mug"]
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,11 @@ def test_card_is_as_stored(name: str) -> None:
     [
         ("edit_awaiting", "<@U0ANA00001> wants to change *Mug*: Make the background warmer"),
         ("edit_of_two", "<@U0ANA00001> wants to change *Mug and Fox*: Make the background warmer"),
-        ("upscale_awaiting", "<@U0ANA00001> wants *Mug* 2 times the size, 2048 × 1536 px"),
-        ("upscale_done", "<@U0ANA00001> wants *Mug* 2 times the size"),
+        (
+            "upscale_awaiting",
+            "<@U0ANA00001> wants to upscale *Mug* to 2 times the size, 2048 × 1536 px",
+        ),
+        ("upscale_done", "<@U0ANA00001> wants to upscale *Mug* to 2 times the size"),
     ],
 )
 def test_first_line_says_who_wants_what_of_which_picture(name: str, first: str) -> None:
@@ -110,7 +113,7 @@ def test_first_line_says_who_wants_what_of_which_picture(name: str, first: str) 
     [
         ("edit_awaiting", ["Picture to edit: Mug"]),
         ("edit_of_two", ["Picture to edit: Mug", "Picture to edit: Fox"]),
-        ("upscale_awaiting", ["Picture to enlarge: Mug"]),
+        ("upscale_awaiting", ["Picture to upscale: Mug"]),
         ("insert_awaiting", ["Picture to insert: Mug"]),
         ("edit_done", []),
     ],
@@ -136,7 +139,7 @@ def test_a_picture_that_is_not_in_slack_is_named_only() -> None:
     [
         ("edit_making", "editing 1 image"),
         ("edit_done", "edited in 4.2 s · *4 credits charged* · image below"),
-        ("upscale_done", "enlarged in 4.2 s · *4 credits charged* · image below"),
+        ("upscale_done", "upscaled in 4.2 s · *4 credits charged* · image below"),
         ("insert_done", "inserted"),
     ],
 )

@@ -98,7 +98,7 @@ async def test_the_chain_is_walked_and_the_image_deleted(
         await open_thread(person, drawing)
         await person.action("result_open").click()
         modal = page.get_by_test_id("modal")
-        await expect(modal).to_contain_text("v2 enlarged (this one)")
+        await expect(modal).to_contain_text("v2 upscaled (this one)")
         await person.picture("r7-chain")
         await person.action("image_back").click()
         await expect(modal).to_contain_text("v1 generated (this one)")

@@ -1,15 +1,20 @@
 """Several images on one card: a row each, decided together, made together, posted together."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
 from bot.errors import Refused, Unknown
 from bot.jobs.deliver import deliver
 from bot.studio.provider import Accepted
+from storage import gallery
+from storage.tables import IMAGES
 from tests.conftest import Studio, studio_in
-from tests.flows.asking import planned, propose, propose_concepts
+from tests.flows.asking import TITLES, planned, propose, propose_concepts
 from tests.flows.reading import credits, entries, has_files, newest
 from tests.flows.rules import rules
 from tests.providers import FakeProvider
@@ -57,6 +62,28 @@ async def test_approving_all_brings_all_images_in_one_message(studio: Studio) ->
     assert await credits(studio) == (3, 0)
     assert (await newest(studio)).state is ProposalState.DONE
     assert studio.slack.refusals == []
+
+
+async def test_the_newest_images_of_a_batch_are_in_the_order_of_its_rows_whichever_finished_last(
+    studio: Studio,
+) -> None:
+    card = await propose_concepts(studio)
+    await studio.ana.click(card, "Approve all")
+    await studio.ana.see("3 of 3 made")
+    proposal = await newest(studio)
+    long_ago = {"created_at": proposal.created_at - timedelta(days=1)}
+
+    def finish_first(tx: sa.Connection) -> None:
+        last = proposal.items[-1].id
+        tx.execute(sa.update(IMAGES).where(IMAGES.c.item_id == last).values(**long_ago))
+
+    await studio.services.store.run(finish_first)
+    results = await studio.services.store.read(
+        gallery.newest_results, team_id=studio.slack.team_id, user_id=studio.ana.id
+    )
+    assert [(result.number, result.image.title) for result in results] == [
+        (number, title) for number, title in enumerate(TITLES, start=1)
+    ]
 
 
 async def test_a_row_is_edited_by_its_own_form(studio: Studio) -> None:

@@ -132,11 +132,11 @@ async def test_the_chain_of_versions_can_be_walked(studio: Studio) -> None:
     larger = await studio.ana.see("2 credits charged*", timeout_seconds=20)
     await studio.slack.quiet()
     await studio.ana.click(larger, "More")
-    modal = await studio.ana.see_modal("v1 generated → *v2 enlarged (this one)*")
+    modal = await studio.ana.see_modal("v1 generated → *v2 upscaled (this one)*")
     await studio.ana.click(modal, "Back to v1")
-    modal = await studio.ana.see_modal("*v1 generated (this one)* → v2 enlarged")
+    modal = await studio.ana.see_modal("*v1 generated (this one)* → v2 upscaled")
     await studio.ana.click(modal, "On to v2")
-    await studio.ana.see_modal("*v2 enlarged (this one)*")
+    await studio.ana.see_modal("*v2 upscaled (this one)*")
     image = (await images(studio))[0]
     assert image.origin is Origin.UPSCALED
     assert studio.slack.refusals == []

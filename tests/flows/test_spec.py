@@ -101,7 +101,7 @@ def warmth(picture: Picture.Image) -> float:
 
 async def test_an_attached_image_upscaled(studio: Studio) -> None:
     await studio.ana.say("Upscale the image I attached.", files=[photo(width_px=96, height_px=64)])
-    card = await studio.ana.see("Approval needed: an image enlarged")
+    card = await studio.ana.see("Approval needed: an image upscaled")
     await studio.ana.click(card, "Approve")
     await charged(studio, card, "2 credits")
     larger = (await images(studio))[0]

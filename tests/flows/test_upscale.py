@@ -137,7 +137,7 @@ async def test_a_model_that_is_not_allowed_any_more_is_not_used(studio: Studio) 
     done = await finished(studio, MUG)
     await rules(studio, model_ids=["sketch/compose"])
     await studio.ana.click(done, "Upscale")
-    await studio.ana.see_notice("No model of this workspace can enlarge pictures")
+    await studio.ana.see_notice("No model of this workspace can upscale pictures")
 
 
 async def test_a_refusal_is_not_charged(tmp_path: Path) -> None:

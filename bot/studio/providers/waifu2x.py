@@ -5,7 +5,7 @@ from bot.studio.provider import Absent, Accepted, Made, Order, Picture, Provider
 from bot.studio.upscale.limits import SCALES
 from bot.studio.upscale.process import Upscaler
 
-_DESCRIPTIONS = {2: "enlarged to twice its size", 4: "enlarged to four times its size"}
+_DESCRIPTIONS = {2: "upscaled to twice its size", 4: "upscaled to four times its size"}
 
 
 class Waifu2xProvider(Provider):

@@ -398,7 +398,7 @@ def test_the_title_says_what_became_of_the_picture(source: str, text: str, title
          "DALL-E is not available here; chosen for edits"),
         ("upscale it", "waifu2x/photo", "chosen for upscaling"),
         ("upscale it with Sketch 2K", "waifu2x/photo",
-         "Sketch 2K cannot enlarge pictures; chosen for upscaling"),
+         "Sketch 2K cannot upscale pictures; chosen for upscaling"),
     ],
 )  # fmt: skip
 def test_the_reason_for_the_model_is_true(text: str, model: str, reason: str) -> None:
