@@ -121,6 +121,9 @@ async def tool_of(services: Services, request: Request) -> Tool | None:
 async def _answer(
     services: Services, request: Request, understood: Plan, *, is_private: bool
 ) -> None:
+    if not isinstance(understood, IgnorePlan):
+        # Said to us before we were switched off here, or pressed: an example, a choice, a go-ahead.
+        refusals.check_channel(await services.rules(request.team_id), request.channel_id)
     to_ask = await goahead.to_ask(services, request, understood)
     if to_ask is not None:
         await goahead.ask(services, request, to_ask)
