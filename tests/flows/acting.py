@@ -21,6 +21,7 @@ from bot.sandbox.errors import Refused
 from storage import audit, gallery, insertions, jobs, ledger, proposals
 from storage.tables import IMAGES, INSERTIONS, ITEMS, LEDGER, PROPOSALS, SUBMISSIONS
 from tests.conftest import Studio
+from tests.flows.results import finished
 
 _PLACES = {"ana": ("dm", "design"), "ben": ("dm", "design"), "cem": ("dm",), "dee": ("partners",)}
 _CHANNELS = {"design": "C0DESIGN01", "partners": "C0PARTNER1"}
@@ -216,8 +217,9 @@ async def act(world: World, steps: int) -> None:
 
 
 async def begin(studio: Studio, seed: int) -> World:
-    """A world at its beginning."""
+    """A world at its beginning: a canvas for all, and images of Ana's that nobody else may see."""
     rules = await studio.services.workspace(studio.slack.team_id)
+    await finished(studio)
     canvas_id = await studio.ana.write_canvas("Plan", "## Hero\n\nA fox.", channel="design")
     return World(studio, random.Random(seed), rules, canvas_id=canvas_id)
 

@@ -40,6 +40,7 @@ async def ask(world: World) -> None:
 
 
 @often
+@often
 async def approve(world: World) -> None:
     proposal = await world.any_proposal()
     if proposal is not None:
@@ -120,7 +121,7 @@ async def open_a_form(world: World) -> None:
 @action
 async def switch_a_channel_off_as_somebody(world: World) -> None:
     person = world.studio.slack.person(world.dice.choice(["ben", "ana"]))
-    mode = world.dice.choice(["off", "mentions", "requests"])
+    mode = world.dice.choice(["off", "mentions", "requests", "requests"])
     await person.command("/studio", f"channel {mode}", channel="design")
 
 
@@ -270,8 +271,8 @@ async def test_nothing_is_spent_posted_or_changed_without_its_permission(
     async with full_studio(tmp_path) as studio:
         world = await acting.begin(studio, seed)
         try:
-            await acting.act(world, steps=60)
-            assert world.submissions, "nothing was ever made: the dice are loaded"
+            await acting.act(world, steps=35)
+            assert len(world.submissions) > 1, "nothing was ever made: the dice are loaded"
         except Exception as error:
             error.add_note(f"with the seed {seed}, after: {world.story}")
             raise
