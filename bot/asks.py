@@ -8,6 +8,7 @@ from blocks.message import Message
 from bot import goahead, proposals, refusals
 from bot.answers import changes, documents, imports, insertions, questions, sources
 from bot.answers.lists import look_up
+from bot.domain.catalog import Catalog
 from bot.domain.context import NOTHING
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemState, Proposal
@@ -91,7 +92,9 @@ async def understand(services: Services, request: Request) -> Plan:
         before = await services.store.read(rows.find, request.revises, team_id=request.team_id)
         if before is None:
             return IgnorePlan()
-        return ProposePlan(tool=before.tool, items=_revision(services, before, request))
+        rules = await services.rules(request.team_id)
+        allowed = services.catalog.narrowed(rules.model_ids)
+        return ProposePlan(tool=before.tool, items=_revision(before, request, allowed))
     if request.source is Source.ACTION and not request.text:
         # A press that was cut off before its card was there: it can be pressed again.
         return IgnorePlan()
@@ -121,6 +124,9 @@ async def tool_of(services: Services, request: Request) -> Tool | None:
 async def _answer(
     services: Services, request: Request, understood: Plan, *, is_private: bool
 ) -> None:
+    if not isinstance(understood, IgnorePlan):
+        # Said to us before we were switched off here, or pressed: an example, a choice, a go-ahead.
+        refusals.check_channel(await services.rules(request.team_id), request.channel_id)
     to_ask = await goahead.to_ask(services, request, understood)
     if to_ask is not None:
         await goahead.ask(services, request, to_ask)
@@ -176,14 +182,14 @@ async def _whisper(services: Services, request: Request, message: Message) -> No
         _log.warning("not_told", method=error.method, code=error.code)
 
 
-def _revision(services: Services, before: Proposal, request: Request) -> tuple[PlannedItem, ...]:
+def _revision(before: Proposal, request: Request, catalog: Catalog) -> tuple[PlannedItem, ...]:
     """What did not come out, or the items as they were, changed by what was wished to differ."""
     items = before.missing or before.items
     planned = [as_planned(item) for item in items]
     removed: tuple[int, ...] = ()
     if request.text:
         fresh = [item.model_copy(update={"seed": None}) for item in planned]
-        revision = changed(fresh, request.text, catalog=services.catalog, tool=before.tool)
+        revision = changed(fresh, request.text, catalog=catalog, tool=before.tool)
         planned, removed = list(revision.items), revision.removed_positions
     kept = [
         item

@@ -156,6 +156,7 @@ async def run(
     """
     for _ in range(_MAX_RULES):
         workspace = await services.workspace(proposal.team_id)
+        refusals.check_channel(workspace, proposal.channel_id)
         permit(workspace)
         after = await _commit(
             services,

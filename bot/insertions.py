@@ -13,6 +13,7 @@ from bot.domain.people import Person, Tool
 from bot.domain.proposals import ItemSource, Place, Proposal
 from bot.domain.requests import PlannedItem, ProposePlan, Request
 from bot.errors import NotFound, SlackError, SlackUnavailable, Stale, UserError
+from bot.gallery import sight
 from bot.services import Services
 from bot.slack import canvas_changes, cards
 from bot.tools.insert import where
@@ -70,16 +71,19 @@ async def propose(
     return await proposals.propose(services, request, plan, person=person, is_approved=is_approved)
 
 
-async def images_of(services: Services, image_ids: Sequence[str], *, team_id: str) -> list[Image]:
-    """The images with these ids.
+async def images_of(
+    services: Services, image_ids: Sequence[str], *, person: Person, channel_id: str = ""
+) -> list[Image]:
+    """The images with these ids, for somebody who may see them; `channel_id` as for `check_sight`.
 
-    Raises: NotFound where one was deleted.
+    Raises: NotFound where one was deleted; NotAllowed.
     """
     found = []
     for image_id in image_ids:
-        image = await services.store.read(gallery.find, image_id, team_id=team_id)
+        image = await services.store.read(gallery.find, image_id, team_id=person.team_id)
         if image is None:
             raise NotFound(_DELETED)
+        await sight.check_sight(services, image, person, channel_id=channel_id)
         found.append(image)
     return found
 

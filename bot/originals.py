@@ -1,6 +1,7 @@
 """The full-size original of an image, posted into a thread when somebody needs it there."""
 
 from blocks.text import link
+from bot import refusals
 from bot.domain.images import Image
 from bot.domain.people import Person
 from bot.gallery import shown
@@ -15,7 +16,7 @@ async def post(services: Services, image_id: str, *, person: Person) -> str:
 
     A picture that Slack has by itself already, an imported one for instance, is not posted again.
 
-    Raises: NotFound, StorageError, SlackError.
+    Raises: NotFound; NotAllowed where we are switched off there; StorageError, SlackError.
     """
     found = await shown.find(services, image_id, team_id=person.team_id)
     image = found.image
@@ -26,6 +27,7 @@ async def post(services: Services, image_id: str, *, person: Person) -> str:
         if file is not None and "permalink" in file:
             return f"{name} is in this thread already: " + link(str(file["permalink"]), "open it")
     place = found.place
+    refusals.check_channel(await services.workspace(person.team_id), place.channel_id)
     await _upload(services, image, channel_id=place.channel_id, thread_ts=place.thread_ts)
     return f"{name} is on its way into the thread."
 

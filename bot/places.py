@@ -12,7 +12,6 @@ from bot.services import Services
 from storage import gallery, requests
 
 _NOT_YOURS = "Only the person who asked can choose here. Nothing was done."
-_NOT_HERE = "This image was made in a conversation that you are not in. Nothing was done."
 _UNKNOWN = "I do not know this button. Nothing was done."
 _MAX_IMAGES = 20
 _INSERTING, _ALONE = "insert", "alone"
@@ -47,7 +46,9 @@ async def read_subject(services: Services, packed: str, *, person: Person) -> Su
     if not rest:
         return await subject_of_image(services, first, person=person)
     request = await asked(services, first, person=person)
-    images = await insertions.images_of(services, rest, team_id=person.team_id)
+    images = await insertions.images_of(
+        services, rest, person=person, channel_id=request.channel_id
+    )
     return Subject(
         packed=packed,
         images=tuple(images),
@@ -59,17 +60,15 @@ async def read_subject(services: Services, packed: str, *, person: Person) -> Su
 
 
 async def subject_of_image(services: Services, image_id: str, *, person: Person) -> Subject:
-    """An image of the gallery, answered where it was made; who is not there has no say in it.
+    """An image of the gallery, answered where it was made; who cannot see it has no say in it.
 
     Raises: NotFound, NotAllowed.
     """
-    (image,) = await insertions.images_of(services, [image_id], team_id=person.team_id)
+    (image,) = await insertions.images_of(services, [image_id], person=person)
     channel_id, thread_ts = image.channel_id, None
     if image.item_id is not None:
         proposal = await decisions.of_item(services, image.item_id, team_id=person.team_id)
         channel_id, thread_ts = proposal.channel_id, thread_of(proposal)
-    if not await _sees(services, image, person, channel_id):
-        raise NotAllowed(_NOT_HERE)
     return Subject(
         packed=image_id,
         images=(image,),
@@ -126,14 +125,3 @@ async def shown_file(services: Services, file_id: str) -> str:
     except SlackError:
         return ""
     return file_id if file is not None and file.get("mimetype") else ""
-
-
-async def _sees(services: Services, image: Image, person: Person, channel_id: str) -> bool:
-    if person.id == image.requester_id:
-        return True
-    if channel_id.startswith("D"):
-        return False
-    try:
-        return await services.slack.is_member(channel_id, person.id)
-    except SlackError:
-        return False

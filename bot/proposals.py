@@ -7,7 +7,7 @@ from bot import decisions, permissions, refusals
 from bot.decisions import INSERT_MODEL_ID
 from bot.domain.catalog import Catalog
 from bot.domain.ids import new_id
-from bot.domain.people import ChannelMode, Mode, Person, Tool, Workspace
+from bot.domain.people import Mode, Person, Tool, Workspace
 from bot.domain.proposals import Item, Proposal, ProposalState
 from bot.domain.requests import PlannedItem, ProposePlan, Request
 from bot.errors import CannotPost, NotAllowed, OverBudget, SlackError, SlackUnavailable
@@ -38,8 +38,7 @@ async def propose(
         (the proposal is withdrawn).
     """
     rules = await services.rules(request.team_id)
-    if rules.channel_mode(request.channel_id) is ChannelMode.OFF:
-        raise NotAllowed(notices.CHANNEL_OFF, is_for_admins=True)
+    refusals.check_channel(rules, request.channel_id)
     _check_deciders(rules, person, plan.tool)
     now = services.now()
     hours = rules.lifetime_hours or services.settings.proposal_lifetime_hours

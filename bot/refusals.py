@@ -2,7 +2,7 @@
 
 from blocks import budget, notices, replies
 from blocks.message import Message
-from bot.domain.people import Tool, Workspace
+from bot.domain.people import ChannelMode, Tool, Workspace
 from bot.errors import NotAllowed, OverBudget, UserError
 from bot.permissions import Decision, Reason
 from bot.services import Services
@@ -26,6 +26,15 @@ def check(decision: Decision, workspace: Workspace, *, requester_id: str = "") -
             raise NotAllowed(notices.not_yours(requester_id, workspace.approvers))
         case Reason.NOT_ADMIN:
             raise NotAllowed(notices.NOT_ADMIN, is_for_admins=True)
+
+
+def check_channel(workspace: Workspace, channel_id: str) -> None:
+    """See that we are not switched off in a channel.
+
+    Raises: NotAllowed.
+    """
+    if workspace.channel_mode(channel_id) is ChannelMode.OFF:
+        raise NotAllowed(notices.CHANNEL_OFF, is_for_admins=True)
 
 
 def blocked(tool: Tool) -> NotAllowed:

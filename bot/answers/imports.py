@@ -9,6 +9,7 @@ from bot.domain.people import Mode, Person, Tool
 from bot.domain.proposals import ItemSource
 from bot.domain.requests import ImportPlan, Request
 from bot.errors import NotFound, UserError
+from bot.gallery import sight
 from bot.gallery.shown import Place
 from bot.services import Services
 from bot.tools.imports import import_now
@@ -46,6 +47,7 @@ async def keep(
     workspace = await services.workspace(person.team_id)
     if workspace.mode(Tool.IMPORT_ATTACHMENT) is Mode.BLOCKED:
         raise refusals.blocked(Tool.IMPORT_ATTACHMENT)
+    refusals.check_channel(workspace, place.channel_id)
     images, failures = [], []
     for source in sources:
         try:
@@ -55,6 +57,7 @@ async def keep(
                 )
                 if image is None:
                     raise NotFound(_GONE)
+                await sight.check_sight(services, image, person, channel_id=place.channel_id)
             else:
                 image = await import_now(
                     services,

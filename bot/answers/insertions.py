@@ -34,7 +34,7 @@ async def answer(
 
     Raises: NotFound, NotAllowed; as `proposals.propose`.
     """
-    images = await _images(services, plan, team_id=request.team_id)
+    images = await _images(services, request, plan, person=person)
     try:
         canvas_id = await canvases.meant(services, request, plan.canvas_id)
         if canvas_id is None:
@@ -53,13 +53,15 @@ async def answer(
     return None
 
 
-async def _images(services: Services, plan: InsertPlan, *, team_id: str) -> list[Image]:
+async def _images(
+    services: Services, request: Request, plan: InsertPlan, *, person: Person
+) -> list[Image]:
     if not plan.sources:
         raise NotFound(_NO_PICTURE)
     if any(not source.image_id for source in plan.sources):
         raise NotFound(_NOT_IMPORTED)
     ids = [source.image_id for source in plan.sources]
-    return await insertions.images_of(services, ids, team_id=team_id)
+    return await insertions.images_of(services, ids, person=person, channel_id=request.channel_id)
 
 
 def _words(opened: Opened, heading: str, found: Sequence[Place]) -> str:

@@ -8,7 +8,7 @@ from bot.domain.people import Mode, Person, Tool
 from bot.domain.proposals import ItemSource
 from bot.domain.requests import PlannedItem, ProposePlan
 from bot.errors import NotFound, SlackError, UserError
-from bot.gallery import shown
+from bot.gallery import shown, sight
 from bot.gallery.shown import Place
 from bot.planner.choose import nearest_aspect
 from bot.services import Services
@@ -29,7 +29,8 @@ async def ready(
     asked about, it stays a Slack file on the card, and approving imports it. An edit and an
     upscale get their picture's title and aspect.
 
-    Raises: NotFound, BadPicture; NotAllowed where importing is blocked; BadField where the model
+    Raises: NotFound, BadPicture; NotAllowed where importing is blocked, or the picture is not for
+        this person to see; BadField where the model
         can be known to fail.
     """
     if plan.tool not in (Tool.EDIT, Tool.UPSCALE):
@@ -68,6 +69,7 @@ async def _source(
         image = await services.store.read(gallery.find, source.image_id, team_id=team_id)
         if image is None:
             raise NotFound(_GONE)
+        await sight.check_sight(services, image, person, channel_id=place.channel_id)
         return await _of_image(services, image)
     rules = await services.workspace(team_id)
     mode = rules.mode(Tool.IMPORT_ATTACHMENT)

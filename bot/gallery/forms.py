@@ -17,7 +17,7 @@ from bot.domain.proposals import ItemSource, Proposal
 from bot.domain.requests import ProposePlan
 from bot.errors import NotFound, SlackError, SlackUnavailable, UserError
 from bot.gallery import press as press_of
-from bot.gallery import remake, shown
+from bot.gallery import remake, shown, sight
 from bot.gallery.shown import Place
 from bot.proposals import check_plan
 from bot.services import Services
@@ -58,14 +58,18 @@ async def open_change(
     opener: Opener,
     *,
     values: Values | None = None,
+    channel_id: str = "",
 ) -> None:
     """Ask what should change about one of the subject's pictures; `values` were filled in so far.
+
+    `channel_id` is where the person pressed, on Slack's word (`sight.check_sight`); posted
+    pictures are then taken to stand there.
 
     Raises: NotFound, Unsupported, NotAllowed, SlackError.
     """
     await check_tool(services, person, Tool.EDIT)
     editors = remake.editors(await offered(services, person))
-    picks = await picks_of(services, subject, team_id=person.team_id)
+    picks = await picks_of(services, subject, person, channel_id=channel_id)
     wanted = picked(values or {}, subject.picture_ids)
     chosen = next(pick for pick in picks if pick.picture_id == wanted)
     balance = await services.balance(person.team_id)
@@ -98,7 +102,7 @@ async def change_plan(
 ) -> Ready:
     """What a filled-in form proposes.
 
-    Raises: NotFound; BadField where the model cannot do it.
+    Raises: NotFound, NotAllowed, CannotPost; BadField where the model cannot do it.
     """
     catalog = await offered(services, person)
     source, size, place = await _source(services, subject, picture_id, person)
@@ -119,7 +123,8 @@ async def enlarge_plan(
 ) -> Ready:
     """What a filled-in form proposes.
 
-    Raises: NotFound, Unsupported; BadField where it would become too large.
+    Raises: NotFound, NotAllowed, CannotPost, Unsupported; BadField where it would become too
+        large.
     """
     source, size, place = await _source(services, subject, picture_id, person)
     catalog = await offered(services, person)
@@ -130,13 +135,19 @@ async def enlarge_plan(
 async def _source(
     services: Services, subject: Subject, picture_id: str, person: Person
 ) -> tuple[ItemSource, Size | None, Place]:
-    """The picture to work on, its size where it is known, and where the card goes."""
+    """The picture to work on, its size where it is known, and where the card goes.
+
+    What the form carries is believed of nothing: not of the picture, not of the place.
+    """
+    if subject.channel_id:
+        await sight.check_place(services, subject.channel_id, person)
     place = Place(subject.channel_id, subject.thread_ts or None)
     if is_file(picture_id):
         if not subject.channel_id:
             raise NotFound(notices.FILE_GONE)
+        await sight.check_file(services, picture_id, person)
         return ItemSource(slack_file_id=picture_id), None, place
-    found = await shown.find(services, picture_id, team_id=person.team_id)
+    found = await shown.seen(services, picture_id, person=person, channel_id=subject.channel_id)
     source = remake.source_of(found.image, file_id=found.file_id)
     return source, remake.size_of(found.image), place if subject.channel_id else found.place
 
@@ -149,8 +160,9 @@ async def open_posted(
     *,
     is_enlarging: bool,
     values: Values | None = None,
+    channel_id: str = "",
 ) -> None:
-    """Ask which picture is to be enlarged and by how much, or kept.
+    """Ask which picture is to be enlarged and by how much, or kept; `channel_id` as above.
 
     Raises: NotFound, Unsupported, NotAllowed, SlackError.
     """
@@ -158,7 +170,7 @@ async def open_posted(
     await check_tool(services, person, Tool.UPSCALE if is_enlarging else Tool.IMPORT_ATTACHMENT)
     if is_enlarging:
         upscalers = remake.upscalers(await offered(services, person))
-    picks = await picks_of(services, subject, team_id=person.team_id)
+    picks = await picks_of(services, subject, person, channel_id=channel_id)
     wanted = picked(values or {}, subject.picture_ids)
     balance = await services.balance(person.team_id)
 
@@ -211,21 +223,27 @@ async def whisper(services: Services, words: Message, *, person: Person, place: 
         await services.slack.post(await services.slack.open_dm(person.id), words)
 
 
-async def picks_of(services: Services, subject: Subject, *, team_id: str) -> list[Pick]:
-    """The pictures that a form is about.
+async def picks_of(
+    services: Services, subject: Subject, person: Person, *, channel_id: str = ""
+) -> list[Pick]:
+    """The pictures that a form is about, for somebody who may see them all.
 
-    Raises: NotFound.
+    Raises: NotFound, NotAllowed.
     """
-    return [await _pick(services, each, team_id=team_id) for each in subject.picture_ids]
+    return [
+        await _pick(services, each, person, channel_id=channel_id) for each in subject.picture_ids
+    ]
 
 
-async def _pick(services: Services, picture_id: str, *, team_id: str) -> Pick:
+async def _pick(services: Services, picture_id: str, person: Person, *, channel_id: str) -> Pick:
     if is_file(picture_id):
         file = await services.slack.described_file(picture_id)
         if file is None or file.mode == "tombstone":
             raise NotFound(notices.FILE_GONE)
+        if not channel_id:
+            await sight.check_file(services, picture_id, person)
         return file_pick(file)
-    found = await shown.find(services, picture_id, team_id=team_id)
+    found = await shown.seen(services, picture_id, person=person, channel_id=channel_id)
     image = found.image
     is_on_sheet = found.together > 1 and image.slack_file_id != found.file_id
     return Pick(

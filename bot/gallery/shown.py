@@ -10,6 +10,7 @@ from bot.domain.images import Image
 from bot.domain.people import Person
 from bot.domain.proposals import Proposal
 from bot.errors import NotAllowed, NotFound
+from bot.gallery import sight
 from bot.services import Services
 from storage import gallery, proposals, stars
 
@@ -46,12 +47,26 @@ async def find(services: Services, image_id: str, *, team_id: str) -> Shown:
     return _must(await services.store.read(_find, image_id, team_id=team_id))
 
 
-async def of_item(services: Services, item_id: str, number: int | None, *, team_id: str) -> Shown:
-    """An item's image with that number; its first one that is still there for none.
+async def seen(services: Services, image_id: str, *, person: Person, channel_id: str = "") -> Shown:
+    """The image with that id, for somebody who may see it; `channel_id` as for `check_sight`.
 
-    Raises: NotFound.
+    Raises: NotFound, NotAllowed.
     """
-    return _must(await services.store.read(_of_item, item_id, number, team_id=team_id))
+    found = await find(services, image_id, team_id=person.team_id)
+    await sight.check_sight(services, found.image, person, channel_id=channel_id)
+    return found
+
+
+async def of_item(
+    services: Services, item_id: str, number: int | None, *, person: Person, channel_id: str = ""
+) -> Shown:
+    """An item's image with that number, as `seen`; its first one that is still there for none.
+
+    Raises: NotFound, NotAllowed.
+    """
+    found = _must(await services.store.read(_of_item, item_id, number, team_id=person.team_id))
+    await sight.check_sight(services, found.image, person, channel_id=channel_id)
+    return found
 
 
 def _must(found: Shown | None) -> Shown:
@@ -60,20 +75,24 @@ def _must(found: Shown | None) -> Shown:
     return found
 
 
-async def view(services: Services, image_id: str, *, person: Person, note: str = "") -> ImageView:
-    """What the modal of an image shows to a person.
+async def view(
+    services: Services, image_id: str, *, person: Person, channel_id: str = "", note: str = ""
+) -> ImageView:
+    """What the modal of an image shows to a person: of its versions, those they may see.
 
-    Raises: NotFound.
+    Raises: NotFound, NotAllowed.
     """
     rules = await services.rules(person.team_id)
     shown, versions, is_starred = await services.store.read(
         _all, image_id, team_id=person.team_id, user_id=person.id
     )
     found = _must(shown)
+    await sight.check_sight(services, found.image, person, channel_id=channel_id)
+    known = await sight.only_seen(services, versions, person, channel_id=found.image.channel_id)
     return ImageView(
         image=found.image,
         catalog=services.catalog.narrowed(rules.model_ids),
-        versions=versions,
+        versions=known,
         of_count=found.together,
         file_id=found.file_id,
         is_starred=is_starred,

@@ -12,6 +12,7 @@ from bot.errors import BadField, NotFound, Stale
 from bot.listeners import insert
 from bot.listeners.decide import move, open_form, seen
 from bot.listeners.revise import edit_form, offered, search, update_form
+from bot.listeners.views import pressed_in
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
 from bot.slack import cards
@@ -59,6 +60,9 @@ async def turn(
     """Show another page of the rows, to everybody; anybody who sees the card may."""
     person = await actor(body, context, services)
     proposal_id, page = seen(action)
+    proposal = await decisions.find(services, proposal_id, team_id=person.team_id)
+    if proposal.channel_id != pressed_in(body):
+        raise forged()
     is_known = await services.store.note(
         proposals.turn_page, proposal_id, team_id=person.team_id, page=page
     )
@@ -98,6 +102,7 @@ async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services:
     person = await actor(body, context, services)
     view = body["view"]
     proposal = await decisions.find(services, str(view["private_metadata"]), team_id=person.team_id)
+    await decisions.check_decider(services, proposal, person)
     catalog = await offered(services, person.team_id)
     draft = set_all.draft_from_state(view["state"]["values"], catalog, proposal.tool)
     note = ""

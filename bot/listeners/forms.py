@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 from slack_sdk.models.views import View
 
-from blocks import replies
+from bot import refusals
 from bot.domain.ids import new_id
 from bot.domain.people import Person
 from bot.domain.requests import Request, Source
@@ -55,5 +55,5 @@ async def telling(
     try:
         await work
     except UserError as error:
-        message = replies.said(error.words)
+        message = await refusals.in_full(services, error, team_id=person.team_id)
         await services.slack.whisper(channel_id, person.id, message, thread_ts=thread_ts)

@@ -10,10 +10,10 @@ from slack_sdk.models.views import View
 
 from blocks import alt, image, receipt
 from blocks.parts import unpack
-from bot import originals
+from bot import originals, refusals
 from bot.domain.people import Person
 from bot.domain.requests import ProposePlan
-from bot.errors import NotFound, UserError
+from bot.errors import NotAllowed, NotFound, UserError
 from bot.gallery import forget, forms, press, remake, shown
 from bot.gallery.shown import Shown
 from bot.listeners.views import moment, pusher, updater
@@ -47,8 +47,11 @@ class _Press:
 _Deed = Callable[[_Press], Awaitable[str]]
 """Does what a button says; the sentence that tells of it."""
 
+_Look = Callable[[Services, str, Person], Awaitable[Shown]]
+"""Finds the image that a button is about, for the one who pressed it."""
 
-def _in_modal(deed: _Deed) -> _Listener:
+
+def _in_modal(deed: _Deed, look: _Look | None = None) -> _Listener:
     """Has a deed done to the button's image, and shows in the modal what came of it."""
 
     async def listen(
@@ -59,14 +62,23 @@ def _in_modal(deed: _Deed) -> _Listener:
         await ack()
         image_id = value.partition(".")[0]
         try:
-            found = await shown.find(services, image_id, team_id=person.team_id)
+            found = await (look or _see)(services, image_id, person)
             note = await deed(_Press(services, found, person, moment(body, action), value))
         except UserError as error:
-            note = error.words
+            note = (await refusals.in_full(services, error, team_id=person.team_id)).text
         view = body["view"]
         await _show(services, str(view["id"]), str(view["hash"]), image_id, person, note=note)
 
     return listen
+
+
+async def _see(services: Services, image_id: str, person: Person) -> Shown:
+    return await shown.seen(services, image_id, person=person)
+
+
+async def _find(services: Services, image_id: str, person: Person) -> Shown:
+    """Without looking: deleting shows nothing, and is the requester's and the admins' right."""
+    return await shown.find(services, image_id, team_id=person.team_id)
 
 
 async def _vary(press_: _Press) -> str:
@@ -134,7 +146,7 @@ again = _in_modal(_again)
 full_size = _in_modal(_full_size)
 star = _in_modal(_star)
 unstar = _in_modal(_unstar)
-delete = _in_modal(_delete)
+delete = _in_modal(_delete, _find)
 walk = _in_modal(_walk)
 
 
@@ -146,7 +158,7 @@ async def edit(
     image_id = pressed(action)
 
     async def lay() -> None:
-        found = await shown.find(services, image_id, team_id=person.team_id)
+        found = await shown.seen(services, image_id, person=person)
         subject = forms.subject_of(found.image, None)
         await forms.open_change(services, subject, person, pusher(services, body))
 
@@ -162,7 +174,7 @@ async def edit_alt(
     image_id = pressed(action)
 
     async def lay() -> None:
-        found = await shown.find(services, image_id, team_id=person.team_id)
+        found = await shown.seen(services, image_id, person=person)
         shown.check_change(found.image, person)
         is_ai = forms.is_ai(services, found.image)
 
@@ -189,7 +201,7 @@ async def _lay(
         await laying
     except UserError as error:
         view = body["view"]
-        note = error.words
+        note = (await refusals.in_full(services, error, team_id=person.team_id)).text
         await _show(services, str(view["id"]), str(view["hash"]), image_id, person, note=note)
 
 
@@ -203,7 +215,7 @@ async def save_alt(
         await ack(response_action="errors", errors=words)
         return
     image_id = str(view["private_metadata"])
-    found = await shown.find(services, image_id, team_id=person.team_id)
+    found = await shown.seen(services, image_id, person=person)
     shown.check_change(found.image, person)
     whole = receipt.alt_whole(
         words,
@@ -245,7 +257,7 @@ async def _show(
     update = updater(services, view_id, view_hash)
     try:
         found = await shown.view(services, image_id, person=person, note=note)
-    except NotFound as error:
+    except (NotFound, NotAllowed) as error:
         await update(image.gone(note or error.words))
         return
     await forms.with_picture(update, lambda seen: image.modal(found, shows_picture=seen))

@@ -287,6 +287,7 @@ async def _form(
 async def _item(services: Services, view: Json, person: Person) -> tuple[Proposal, Item]:
     item_id = str(view["private_metadata"])
     proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
+    await decisions.check_decider(services, proposal, person)
     return proposal, next(item for item in proposal.items if item.id == item_id)
 
 

@@ -9,7 +9,7 @@ from bot.domain.people import Person
 from bot.errors import NotFound
 from bot.gallery import forms, remake, shown
 from bot.gallery.shown import Shown
-from bot.listeners.views import moment, opener, there
+from bot.listeners.views import moment, opener, pressed_in, there
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
 
@@ -55,7 +55,9 @@ async def edit(
     person = await actor(body, context, services)
     found, _ = await _meant(services, body, action, person)
     subject = forms.subject_of(found.image, there(body))
-    await forms.open_change(services, subject, person, opener(services, body))
+    await forms.open_change(
+        services, subject, person, opener(services, body), channel_id=pressed_in(body)
+    )
     await ack()
 
 
@@ -65,7 +67,9 @@ async def full_size(
     """Post one picture of a sheet by itself; the menu of cards that earlier versions posted."""
     person = await actor(body, context, services)
     item_id, number = _unpacked(action)
-    found = await shown.of_item(services, item_id, number, team_id=person.team_id)
+    found = await shown.of_item(
+        services, item_id, number, person=person, channel_id=pressed_in(body)
+    )
     await ack()
     words = await originals.post(services, found.image.id, person=person)
     place = there(body)
@@ -82,7 +86,7 @@ async def open_image(
     image_id = pressed(action)
     if not image_id.startswith("img_"):
         image_id = (await _meant(services, body, action, person))[0].image.id
-    view = await shown.view(services, image_id, person=person)
+    view = await shown.view(services, image_id, person=person, channel_id=pressed_in(body))
     await forms.with_picture(
         opener(services, body), lambda seen: image.modal(view, shows_picture=seen)
     )
@@ -101,12 +105,13 @@ async def _meant(
         wanted: int | None = number
     else:
         wanted = results.chosen_number((body.get("state") or {}).get("values"), item_id)
+    here = pressed_in(body)
     try:
-        found = await shown.of_item(services, item_id, wanted, team_id=person.team_id)
+        found = await shown.of_item(services, item_id, wanted, person=person, channel_id=here)
     except NotFound:
         if wanted is None:
             raise
-        found = await shown.of_item(services, item_id, None, team_id=person.team_id)
+        found = await shown.of_item(services, item_id, None, person=person, channel_id=here)
     return found, number
 
 

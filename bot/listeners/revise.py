@@ -44,7 +44,6 @@ async def open_reword(
     person = await actor(body, context, services)
     item_id = pressed(action)
     proposal, item = await _item(services, item_id, person)
-    await decisions.check_decider(services, proposal, person)
     if proposal.superseded_by is not None or not item.missing_count:
         await ack()
         await cards.try_show(services, proposal.id, team_id=person.team_id)
@@ -216,4 +215,5 @@ def _replanned(item: Item, settings: ItemSettings) -> PlannedItem:
 
 async def _item(services: Services, item_id: str, person: Person) -> tuple[Proposal, Item]:
     proposal = await decisions.of_item(services, item_id, team_id=person.team_id)
+    await decisions.check_decider(services, proposal, person)
     return proposal, next(item for item in proposal.items if item.id == item_id)

@@ -6,14 +6,15 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from blocks import posted, replies
+from blocks import posted
 from blocks.message import Message, to_json
 from blocks.subject import MAX_PICKS, Subject, is_file, picked, unpack
+from bot import refusals
 from bot.answers import imports
 from bot.domain.people import Person
 from bot.domain.proposals import ItemSource
 from bot.errors import BadField, UserError
-from bot.gallery import forms
+from bot.gallery import forms, sight
 from bot.gallery.forms import Opener
 from bot.gallery.shown import Place
 from bot.listeners.views import opener, there, updater
@@ -39,9 +40,11 @@ async def edit_image(
     person = await actor(body, context, services)
     try:
         subject = await _subject_of_message(services, body, person)
-        await forms.open_change(services, subject, person, opener(services, body))
+        await forms.open_change(
+            services, subject, person, opener(services, body), channel_id=subject.channel_id
+        )
     except UserError as error:
-        await _tell(respond, error.words)
+        await _tell(services, respond, error, person)
     await ack()
 
 
@@ -57,10 +60,15 @@ async def upscale_image(
     try:
         subject = await _subject_of_message(services, body, person)
         await forms.open_posted(
-            services, subject, person, opener(services, body), is_enlarging=True
+            services,
+            subject,
+            person,
+            opener(services, body),
+            is_enlarging=True,
+            channel_id=subject.channel_id,
         )
     except UserError as error:
-        await _tell(respond, error.words)
+        await _tell(services, respond, error, person)
     await ack()
 
 
@@ -77,7 +85,12 @@ async def import_image(
         subject = await _subject_of_message(services, body, person)
         if len(subject.picture_ids) > 1:
             await forms.open_posted(
-                services, subject, person, opener(services, body), is_enlarging=False
+                services,
+                subject,
+                person,
+                opener(services, body),
+                is_enlarging=False,
+                channel_id=subject.channel_id,
             )
             await ack()
             return
@@ -88,7 +101,7 @@ async def import_image(
         )
         await _say(respond, kept)
     except UserError as error:
-        await _tell(respond, error.words)
+        await _tell(services, respond, error, person)
         await ack()
 
 
@@ -97,7 +110,10 @@ async def edit(
 ) -> None:
     """Ask what should change about a posted or imported picture."""
     person = await actor(body, context, services)
-    await forms.open_change(services, _subject_of(body, action), person, opener(services, body))
+    subject = await _subject_of(services, body, action, person)
+    await forms.open_change(
+        services, subject, person, opener(services, body), channel_id=subject.channel_id
+    )
     await ack()
 
 
@@ -106,8 +122,15 @@ async def upscale(
 ) -> None:
     """Ask how much larger a posted or imported picture is to be."""
     person = await actor(body, context, services)
-    subject = _subject_of(body, action)
-    await forms.open_posted(services, subject, person, opener(services, body), is_enlarging=True)
+    subject = await _subject_of(services, body, action, person)
+    await forms.open_posted(
+        services,
+        subject,
+        person,
+        opener(services, body),
+        is_enlarging=True,
+        channel_id=subject.channel_id,
+    )
     await ack()
 
 
@@ -116,7 +139,7 @@ async def keep(
 ) -> None:
     """Keep posted pictures in the gallery; pressing it is the approval."""
     person = await actor(body, context, services)
-    subject = _subject_of(body, action)
+    subject = await _subject_of(services, body, action, person)
     await ack()
     await _keep(services, subject.picture_ids, person, there(body))
 
@@ -168,6 +191,9 @@ async def keep_chosen(
     person = await actor(body, context, services)
     subject = subject_in(view)
     picture_id = picked(view["state"]["values"], subject.picture_ids)
+    await sight.check_place(services, subject.channel_id, person)
+    if is_file(picture_id):
+        await sight.check_file(services, picture_id, person)
     await ack()
     await _keep(services, [picture_id], person, Place(subject.channel_id, subject.thread_ts))
 
@@ -178,7 +204,7 @@ async def _keep(
     try:
         words = await imports.keep(services, _sources(picture_ids), person=person, place=place)
     except UserError as error:
-        words = replies.said(error.words)
+        words = await refusals.in_full(services, error, team_id=person.team_id)
     await forms.whisper(services, words, person=person, place=place)
 
 
@@ -207,12 +233,17 @@ def _sources(picture_ids: Sequence[str]) -> list[ItemSource]:
     ]
 
 
-def _subject_of(body: Json, action: Json) -> Subject:
-    """The pictures that a button of ours carries, with the thread it was pressed in."""
+async def _subject_of(services: Services, body: Json, action: Json, person: Person) -> Subject:
+    """The pictures that a button of ours carries, with the thread it was pressed in.
+
+    Raises: NotFound where a file is not for the person, whatever the button says.
+    """
     try:
         subject = unpack(pressed(action))
     except ValueError as error:
         raise forged() from error
+    for picture_id in filter(is_file, subject.picture_ids):
+        await sight.check_file(services, picture_id, person)
     place = there(body)
     return subject._replace(channel_id=place.channel_id, thread_ts=place.thread_ts or "")
 
@@ -228,8 +259,10 @@ def subject_in(view: Json) -> Subject:
         raise forged() from error
 
 
-async def _tell(respond: AsyncRespond, words: str) -> None:
-    await _say(respond, replies.said(words))
+async def _tell(
+    services: Services, respond: AsyncRespond, error: UserError, person: Person
+) -> None:
+    await _say(respond, await refusals.in_full(services, error, team_id=person.team_id))
 
 
 async def _say(respond: AsyncRespond, message: Message) -> None:

@@ -19,6 +19,14 @@ def there(body: Json) -> Place:
     return Place(str(container["channel_id"]), str(thread_ts))
 
 
+def pressed_in(body: Json) -> str:
+    """The channel in which something was pressed, on Slack's word; empty for a modal or the Home.
+
+    Who pressed there can see what stands there.
+    """
+    return str((body.get("container") or {}).get("channel_id") or "")
+
+
 def moment(body: Json, action: Json) -> str:
     """What tells one press from the next, and not one delivery of it from another."""
     return str(action.get("action_ts") or body.get("trigger_id"))

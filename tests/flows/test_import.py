@@ -151,7 +151,7 @@ async def test_a_file_that_is_gone_is_said_to_be(studio: Studio) -> None:
     question = await studio.ana.see("What should I do")
     forge(studio, question, message["files"][0]["id"])
     await studio.ana.click(question, "Keep in gallery")
-    await studio.ana.see_notice("it was deleted, or it was not shared with me")
+    await studio.ana.see_notice("not in Slack any more, or I cannot see it")
 
 
 async def test_a_sign_in_page_instead_of_the_file_is_no_picture(studio: Studio) -> None:
