@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.bench import sandbox
+from tests.bench import sandbox, upscaling
 from tests.bench.measure import Flood, Subject, subject
 
 ROUNDS = 5
@@ -151,6 +151,7 @@ async def main() -> None:
             await answer_times(bare, ours)
             await at_rest(ours)
         await pictures(folder / "drawing")
+    await upscaling.times(row)
     await sandbox.starts(row)
     await sandbox.events(row)
     await sandbox.memory(row)
