@@ -126,12 +126,16 @@ async def _read_all(
     *,
     is_listing: bool,
 ) -> _Read:
+    wanted = search if search.is_any else Search(by_id=person.id)
+    if person.is_guest or person.is_external:
+        # They see of the public channels only those they are in, so others' images stay away.
+        wanted = search.model_copy(update={"by_id": person.id})
     for _ in range(2):
         found = await services.store.read(
             _read,
             workspace,
             person,
-            search if search.is_any else Search(by_id=person.id),
+            wanted,
             page,
             is_listing=is_listing,
             at=services.now(),

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
+from bot import home
 from bot.domain.ids import new_id
 from bot.domain.images import Image
 from bot.domain.requests import Request, Source
+from bot.domain.search import Search
 from bot.errors import NotAllowed
 from bot.gallery import shown, sight
 from bot.listeners import change, image, insert, results, shortcuts
 from bot.sandbox.model import Channel, Kind
-from storage import gallery, requests, stars
+from storage import channels, gallery, requests, stars
 from tests.conftest import Studio
 from tests.flows.forging import send
 from tests.flows.reading import has_files, newest, submissions
@@ -253,3 +255,15 @@ async def test_a_version_made_elsewhere_is_not_walked_to(studio: Studio) -> None
     first, _ = (await shown.view(studio.services, larger.id, person=ana)).versions
     kept = await sight.only_seen(studio.services, [first, moved], cem)
     assert kept == [moved]
+
+
+async def test_a_guest_finds_no_images_of_channels_they_are_not_in(studio: Studio) -> None:
+    await finished(studio, MUG, channel="design", by=studio.ben)
+    team_id, now = studio.slack.team_id, studio.services.now()
+    await studio.services.store.run(
+        channels.note, "C0DESIGN01", team_id=team_id, is_public=True, at=now
+    )
+    for name, count in (("ana", 1), ("cem", 0), ("dee", 0)):
+        person = await studio.services.slack.person(studio.slack.person(name).id, team_id=team_id)
+        view = await home.read(studio.services, person, search=Search(words="mug"), page=0)
+        assert len(view.tiles) == count, name
