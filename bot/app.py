@@ -35,6 +35,8 @@ from storage.migrations import is_current, migrate
 from storage.store import Store, make_engine
 
 _PIXEL_THREADS = 2
+_LISTENING = "run_ack_function_asynchronously"
+_LISTENERS_SECONDS = 5.0
 _RATE_LIMIT_RETRIES = 2
 """Of one call, as Retry-After says; a job that is still refused waits in its own way."""
 
@@ -94,6 +96,7 @@ async def running(
         )
         stack.push_async_callback(services.engine.stop)
         await sweep(services, at_start=True)
+        stack.push_async_callback(_finish_listeners)
         await _connect(app, settings, stack)
         sweeping = asyncio.create_task(sweep_forever(services))
         stack.push_async_callback(_cancel, sweeping)
@@ -188,6 +191,16 @@ async def _connect(app: AsyncApp, settings: Settings, stack: contextlib.AsyncExi
     handler = AsyncSocketModeHandler(app, token)
     stack.push_async_callback(handler.close_async)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
+async def _finish_listeners() -> None:
+    """Let the listeners end whose payloads were acknowledged before the socket was closed.
+
+    Bolt keeps no account of the tasks that it runs them in; they are known by their function.
+    """
+    running = [task for task in asyncio.all_tasks() if _LISTENING in str(task.get_coro())]
+    if running:
+        await asyncio.wait(running, timeout=_LISTENERS_SECONDS)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

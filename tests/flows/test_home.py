@@ -39,6 +39,7 @@ def shows_one(what: str, home: dict[str, object]) -> bool:
 
 async def test_everybody_sees_their_own_images_with_a_thumbnail(studio: Studio) -> None:
     await made(studio, "draw a red fox")
+    studio.slack.advance(1)  # Slack has looked at the file by then, so that it may be shown
     await studio.ana.home()
     home = await studio.ana.see_home("red fox")
     (tile,) = [b for b in home["blocks"] if (b.get("accessory") or {}).get("type") == "image"]

@@ -272,3 +272,15 @@ async def test_images_that_cannot_be_stored_wait_for_the_disk(tmp_path: Path) ->
         await studio.ana.see("1 credit charged*", timeout_seconds=10)
         assert len(provider.orders) == 1
         assert (await newest(studio)).items[0].made_count == 1
+
+
+async def test_what_was_acknowledged_before_a_stop_is_answered(tmp_path: Path) -> None:
+    async with Sandbox(load_manifest()) as slack:
+        ana = slack.person("ana")
+        async with running(settings_for(slack, tmp_path), providers={"sketch": FakeProvider()}):
+            await slack.connected()
+            await ana.say("what is the weather?")
+            unsure = await ana.see("I am not sure what you want")
+            slack.fault("chat.postMessage", times=1, delay_seconds=0.3)
+            await ana.click(unsure, "Ask for this")
+        await ana.see("Approval needed")

@@ -35,7 +35,7 @@ async def test_a_prompt_of_fifty_thousand_characters_is_refused_with_its_length(
     ("text", "answer"),
     [
         ("make the background warmer", "I see no picture here that you could mean"),
-        ("upscale the image I attached", "No model here can enlarge pictures"),
+        ("upscale the image I attached", "No model here can upscale pictures"),
         ("make 30 homepage hero image concepts", "at most 20 different images"),
         ("12 variations of a fox logo", "at most 4 variations"),
         ("what is the weather?", "I am not sure what you want"),
