@@ -16,7 +16,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q $(ARGS)
 
 repeat: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q --count $(COUNT) tests/flows \

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
@@ -105,7 +105,7 @@ async def read(
         person_id=person.id,
         waiting=found.waiting,
         running=found.running,
-        tiles=found.tiles,
+        tiles=[await _when_ready(services, tile) for tile in found.tiles],
         total=found.total,
         search=search,
         page=page,
@@ -115,6 +115,22 @@ async def read(
         links=await _links(services, found),
         admin=_admin(services, workspace, found) if is_admin else None,
     )
+
+
+async def _when_ready(services: Services, tile: Tile) -> Tile:
+    """A tile without the file that Slack has not looked at yet: it would refuse all of the Home."""
+    is_young = services.now() - tile.images[0].created_at < _LOOKING
+    if tile.file_id is None or not is_young:
+        return tile
+    try:
+        file = await services.slack.described_file(tile.file_id)
+    except SlackError:
+        file = None
+    return tile if file is not None and file.is_ready else replace(tile, file_id=None)
+
+
+_LOOKING = timedelta(minutes=1)
+"""Within which Slack may still look at a file."""
 
 
 async def _read_all(

@@ -126,6 +126,13 @@ async def test_images_are_searched_by_star_model_person_and_channel(studio: Stud
     assert studio.slack.refusals == []
 
 
+async def test_a_file_that_slack_still_looks_at_is_not_shown_yet(studio: Studio) -> None:
+    await made(studio, "draw a red fox")
+    await studio.ana.home()
+    await studio.ana.see_home("red fox")
+    assert studio.slack.refusals == []
+
+
 async def test_an_image_of_the_home_is_opened(studio: Studio) -> None:
     fox = await made(studio, "draw a red fox")
     await studio.ana.home()
