@@ -15,6 +15,8 @@ StudioError
 ├── ProviderError
 │   ├── Refused          final, with the provider's reason and whether it was billed
 │   ├── Unavailable      not now; try again after some seconds
+│   ├── OutOfCredit      the account with the provider is empty; nothing was accepted
+│   ├── BadKey           the provider does not accept the key, or not for this
 │   └── Unknown          sent, not answered: it may have been billed
 ├── SlackError           Slack answered with an error code
 │   └── SlackUnavailable Slack cannot be reached, or asks us to wait
@@ -111,8 +113,29 @@ class Unavailable(ProviderError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class OutOfCredit(ProviderError):
+    """The account with the provider is empty or at its limit; nothing was accepted."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BadKey(ProviderError):
+    """The provider does not accept the key, or not for this; nothing was accepted."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Unknown(ProviderError):
     """The request was sent and not answered; it may have been billed and is never resent."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """What is known of it, as a sentence; empty where the request was just not answered."""
 
 
 class SlackError(StudioError):

@@ -7,7 +7,7 @@ from bot.domain.people import Person
 from bot.domain.requests import ReplyKind, ReplyPlan
 from bot.goahead import LOOKING
 from bot.services import Services
-from bot.studio.catalog import search_models
+from bot.studio.model_search import search_models
 from storage import cards, gallery
 
 

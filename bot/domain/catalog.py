@@ -1,11 +1,11 @@
 """What the studio can draw with: models with their capabilities as data, styles, aspects."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from bot.domain.base import Value
 from bot.domain.people import Tool
@@ -19,6 +19,14 @@ MAX_PROMPT_CHARS = 3000
 CREDIT_USD = Decimal("0.01")
 """One credit, in US dollars, unless a workspace decides otherwise."""
 
+RETIREMENT_NOTICE = timedelta(days=45)
+"""How long before a model goes people are told."""
+
+
+def in_credits(usd: Decimal, *, credit_usd: Decimal = CREDIT_USD) -> int:
+    """An amount in whole credits, rounded up."""
+    return int((usd / credit_usd).to_integral_value(rounding=ROUND_CEILING))
+
 
 class Task(StrEnum):
     """What a model is good for; the groups of the model search."""
@@ -30,8 +38,10 @@ class Task(StrEnum):
     LOGO = "logos"
     POSTER = "posters"
     PATTERN = "patterns"
+    VECTOR = "vector"
     DRAFT = "fast drafts"
     EDIT = "edits"
+    CUT_OUT = "background removal"
     UPSCALE = "upscaling"
 
 
@@ -98,6 +108,8 @@ class ImageModel(Value):
     id: str
     """`provider/model`, our id; never taken from anybody's text."""
     provider: str
+    api_model: str = ""
+    """What the provider itself calls it; adapters send this, people never see it."""
     name: str
     strength: str
     """One thing it is good at, in a few words, for lists."""
@@ -112,13 +124,23 @@ class ImageModel(Value):
     scales: tuple[int, ...] = ()
     """How many times larger it can make a picture's sides; empty for one that does not upscale."""
     max_count: int = MAX_COUNT
+    max_batch: int = 1
+    """How many images one call to the provider makes; more are several calls."""
     has_seed: bool = False
     has_negative_prompt: bool = False
+    has_transparency: bool = False
+    """Whether it can leave the ground see-through when asked to."""
     speed: Speed
     price_usd: Decimal
-    """For one image."""
+    """For one image: the most it costs at the sizes above."""
+    edit_price_usd: Decimal | None = None
+    """For one edited image, where that is another price."""
     price_source: str
     price_as_of: date
+    retires_on: date | None = None
+    """The first day on which the provider does not offer it any more."""
+    options: Mapping[str, JsonValue] = Field(default_factory=dict)
+    """What else its adapter needs to know of it; each adapter says which there are."""
     is_ai: bool = True
     """False for engines that compose pictures without a generative model; said wherever shown."""
 
@@ -159,10 +181,27 @@ class ImageModel(Value):
         """Its name, with the plain truth where it is not an AI model."""
         return self.name if self.is_ai else f"{self.name} (sketch engine, not an AI model)"
 
-    def price_credits(self, count: int, *, credit_usd: Decimal = CREDIT_USD) -> int:
+    @property
+    def only_cuts_out(self) -> bool:
+        """Whether the one edit it does is taking the background away."""
+        return Task.CUT_OUT in self.tasks and Task.EDIT not in self.tasks
+
+    def is_offered(self, on: date) -> bool:
+        """Whether its provider still has it on a day."""
+        return self.retires_on is None or on < self.retires_on
+
+    def retires_soon(self, on: date) -> bool:
+        """Whether it goes within the next weeks, so that people are told in time."""
+        return self.retires_on is not None and self.retires_on - on <= RETIREMENT_NOTICE
+
+    def price_credits(
+        self, count: int, *, tool: Tool = Tool.GENERATE, credit_usd: Decimal = CREDIT_USD
+    ) -> int:
         """What `count` images cost in whole credits, rounded up once for all of them."""
-        exact = self.price_usd * count / credit_usd
-        return int(exact.to_integral_value(rounding=ROUND_CEILING))
+        price = self.price_usd
+        if tool is Tool.EDIT and self.edit_price_usd is not None:
+            price = self.edit_price_usd
+        return in_credits(price * count, credit_usd=credit_usd)
 
 
 class Catalog(Value):

@@ -18,8 +18,8 @@ from bot.listeners.who import Json, actor, pressed
 from bot.planned import as_planned
 from bot.services import Services
 from bot.slack import cards
-from bot.studio.catalog import search_models
 from bot.studio.check import checked
+from bot.studio.model_search import search_models
 
 _GONE_FORMS = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """The form was closed, or a newer change redraws it."""

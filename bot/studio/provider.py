@@ -1,10 +1,11 @@
 """The seam to whoever makes pictures: an order goes in, pictures or a ticket come out."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from bot.domain.base import Value
-from bot.domain.catalog import ImageModel, Size, Style
+from bot.domain.catalog import Aspect, ImageModel, Size, Style
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,20 @@ class Order(Value):
     style: Style
     size: Size
     """Of each picture; of an edit, the source's own, unless the edit changes it."""
+    aspect: Aspect | None = None
+    """What was asked for, for providers that take a ratio; None for an edit or an upscale."""
     count: int
     seed: int | None
     """Of the first picture; the others follow by one. None where the model takes no seed."""
     negative_prompt: str
+    is_transparent: bool = False
+    """Whether the ground is to be see-through; only of models that can."""
     sources: tuple[SourcePicture, ...] = ()
     """What to edit or upscale, the most important first; empty for an image from words alone."""
     scale: int | None = None
     """How many times larger to make each side of the only source; None where it is no upscale."""
+    end_user: str = ""
+    """A lasting pseudonym of the person, for providers that ask for one; empty where unknown."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,13 @@ class Picture:
 
     data: bytes
     description: str
-    """What it shows, in a few words, for the alt text."""
+    """What it shows, in a few words, for the alt text; empty where only the title says it."""
     index: int
     """Which of the order's pictures it is, from 1."""
+    seed: int | None = None
+    """The seed it was made with, where the provider says one other than the order's."""
+    vector: bytes | None = None
+    """The drawing as clean SVG, where `data` is made from one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,10 @@ class Made:
     seconds: float
     """What the provider itself took."""
     shortfall: str = ""
+    cost_usd: Decimal | None = None
+    """What the provider says all of it cost; None where it does not say."""
+    request_id: str = ""
+    """The provider's own id of the work, for its support; several are separated by a space."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +84,18 @@ class Absent:
     """The provider is certain that it never took an order under that key."""
 
 
+@dataclass(frozen=True)
+class KeyReport:
+    """What a provider says of a key, or a server of itself."""
+
+    words: str
+    """What it may do, in a few words: `works; 3 of 4 models of the catalog`."""
+    model_ids: frozenset[str] | None = None
+    """The provider's own names of the models it may use; None where it does not say."""
+
+
 class Provider(Protocol):
-    """Makes pictures. Raises: Refused, Unavailable, Unknown of `bot.errors`, nothing else."""
+    """Makes pictures. Raises: the subclasses of ProviderError in `bot.errors`, nothing else."""
 
     @property
     def name(self) -> str:
@@ -96,6 +121,17 @@ class Provider(Protocol):
         Raises: Unknown where the provider has no way to tell.
         """
         ...
+
+    async def cancel(self, order: Order, reference: str) -> bool:
+        """Stop the work on an accepted order; True where it is certain that nothing is billed."""
+        return False
+
+    async def check_key(self) -> KeyReport:
+        """Whether the key works and what it may do, by the cheapest call there is.
+
+        Raises: BadKey, OutOfCredit, Unavailable.
+        """
+        return KeyReport("needs no key")
 
     async def close(self) -> None:
         """Give up what it holds, when the studio stops; most hold nothing."""

@@ -12,12 +12,13 @@ from blocks.subject import Pick, Subject
 from bot.domain.images import Image, Origin
 from bot.domain.people import Tool
 from bot.domain.proposals import DeletedImage, Item, ItemState
-from bot.studio.catalog import MODELS
+from bot.studio.catalog import catalog
 from bot.studio.styles import STYLES
 
 from .checked import checked_message, checked_view, nodes, submitted
 from .samples import BALANCE, CATALOG, IMAGE, ITEM, PROPOSAL
 
+MODELS = catalog(["sketch", "waifu2x"]).models
 FULL = CATALOG.model_copy(update={"models": (*CATALOG.models, *MODELS), "styles": STYLES})
 EDITOR = next(model for model in MODELS if model.edits)
 UPSCALER = next(model for model in MODELS if model.upscales)

@@ -1,11 +1,28 @@
-"""The providers there are, by name; a new one is a module here and a line below."""
+"""The providers there are, by name; a new one is a module here, its models, and a line below."""
+
+from collections.abc import Mapping
+
+import httpx2
 
 from bot.studio.provider import Provider
+from bot.studio.providers import openai
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
+from bot.studio.remote.kind import Kind
+
+REMOTE: tuple[Kind, ...] = (openai.KIND,)
+"""Those that are called over the network, in the order to show them."""
 
 
 def local_providers() -> dict[str, Provider]:
     """The providers that need no key and no network, freshly made."""
     providers: tuple[Provider, ...] = (SketchProvider(), Waifu2xProvider())
     return {provider.name: provider for provider in providers}
+
+
+def remote_providers(
+    environment: Mapping[str, str], client: httpx2.AsyncClient
+) -> dict[str, Provider]:
+    """The providers whose key or address the environment gives."""
+    access = {kind.name: (kind, kind.access(environment, client)) for kind in REMOTE}
+    return {name: kind.make(given) for name, (kind, given) in access.items() if given is not None}

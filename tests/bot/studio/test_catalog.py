@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.catalog import Aspect, Catalog, ImageModel, Task
 from bot.planner.choose import choose_model
-from bot.studio.catalog import MODELS, catalog, search_models
+from bot.studio.catalog import catalog, models
+from bot.studio.model_search import search_models
 from bot.studio.sketch import STYLES as SKETCH_STYLES
 from bot.studio.styles import STYLES
 
@@ -15,7 +16,7 @@ def ids(models: list[ImageModel]) -> list[str]:
     return [model.id.removeprefix("sketch/") for model in models]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.id)
 def test_an_entry_is_complete_and_its_sizes_fit_its_aspects(model: ImageModel) -> None:
     assert model.id.startswith(f"{model.provider}/")
     assert model.tasks and model.strength and model.price_source
@@ -53,8 +54,8 @@ def test_the_styles_are_those_the_local_engine_draws() -> None:
 
 
 def test_ids_and_names_are_unique() -> None:
-    assert len({model.id for model in MODELS}) == len(MODELS)
-    assert len({model.name for model in MODELS}) == len(MODELS)
+    assert len({model.id for model in models()}) == len(models())
+    assert len({model.name for model in models()}) == len(models())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.domain.catalog import Size
 from bot.errors import Refused, Unavailable
-from bot.studio.catalog import MODELS
+from bot.studio.catalog import catalog
 from bot.studio.picture import encode_png, open_picture
 from bot.studio.provider import Absent, Order, SourcePicture
 from bot.studio.providers import local_providers
@@ -18,13 +18,14 @@ from bot.studio.upscale.process import Upscaler
 from tests.conftest import studio_in
 from tests.providers import FakeProvider
 
+LOCAL = catalog(["waifu2x"]).models
 SMALL = encode_png(Image.new("RGB", (20, 10), "teal"))
 
 
 def ordered(*pictures: bytes, scale: int | None = 2) -> Order:
     return Order(
         key="job_1",
-        model=MODELS[0],
+        model=LOCAL[0],
         prompt="",
         title="teal",
         style=STYLES[0],

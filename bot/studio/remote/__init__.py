@@ -1,0 +1,1 @@
+"""What every adapter of a remote provider is made of: calls, downloads, variations, tickets."""

@@ -1,0 +1,247 @@
+"""A provider's HTTP interface: calls go in, answers come out, and what goes wrong as our errors.
+
+The one distinction that money hangs on is made here: whether a request that failed can have been
+taken by the provider. What was never sent, or was answered with the provider's own error, is
+`Unavailable` and may be tried again; what was sent and not answered is `Unknown` and never resent.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
+
+MAX_ANSWER_BYTES = 160_000_000
+"""The most bytes of one answer: four large pictures in base64."""
+
+RETRY_SECONDS = 5.0
+"""The pause before another try where a provider names none."""
+
+_CONNECT_SECONDS = 10.0
+_MAX_WORDS = 300
+_MAX_RETRY_SECONDS = 3600.0
+_KEEPALIVE_SECONDS = 4.0
+"""Shorter than servers keep an idle connection: a dead one would look like a lost answer."""
+
+_NEVER_SENT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+
+ReadT = TypeVar("ReadT", bound=BaseModel)
+
+Upload = tuple[str, tuple[str, bytes, str]]
+"""A file of a multipart form: its field, its name, its bytes and its media type."""
+
+
+def open_client() -> httpx2.AsyncClient:
+    """The one HTTP client of a process; redirects are never followed by themselves."""
+    return httpx2.AsyncClient(
+        follow_redirects=False,
+        limits=httpx2.Limits(keepalive_expiry=_KEEPALIVE_SECONDS),
+        timeout=httpx2.Timeout(60, connect=_CONNECT_SECONDS),
+    )
+
+
+class Read(BaseModel):
+    """The base of what is read from answers: what we do not know of is let be."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a provider answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    """By lower-case name."""
+    body: bytes
+
+    @property
+    def data(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+    def at(self, *path: str | int) -> Any:
+        """What stands at a place in the body's JSON, such as `error`, `code`; None for none."""
+        found = self.data
+        for step in path:
+            if isinstance(step, str) and isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(step, int) and isinstance(found, list) and len(found) > step:
+                found = found[step]
+            else:
+                return None
+        return found
+
+    @property
+    def media_type(self) -> str:
+        """Its content type without parameters, in lower case."""
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    @property
+    def retry_after_seconds(self) -> float | None:
+        """What `Retry-After` or `retry-after-ms` asks for."""
+        for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+            try:
+                seconds = float(self.headers.get(name, "")) * unit
+            except ValueError:
+                continue
+            return min(max(seconds, 0.0), _MAX_RETRY_SECONDS)
+        return None
+
+
+Judge = Callable[[Answer], ProviderError | None]
+"""A provider's own reading of an answer that is no success; None leaves it to the status."""
+
+
+@dataclass(frozen=True)
+class Api:
+    """Where and how one provider is called."""
+
+    client: httpx2.AsyncClient
+    title: str
+    """The provider as people call it."""
+    url: str
+    """What the paths of calls are appended to."""
+    headers: Mapping[str, str] = field(repr=False)
+    """Of every call; the key is in them."""
+    judge: Judge
+    key_hosts: tuple[str, ...] = ()
+    """Hosts, or their last parts, that the key may go to beside that of `url`."""
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        is_order: bool,
+        timeout_seconds: float = 60,
+        json: Any = None,
+        form: Mapping[str, str] | None = None,
+        files: Sequence[Upload] = (),
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        most_bytes: int = MAX_ANSWER_BYTES,
+    ) -> Answer:
+        """Call, and give back a successful answer (2xx).
+
+        `path` may be a whole address that the provider gave; it must lie on its hosts.
+        `is_order` says that the provider bills for the call once it took it.
+        `timeout_seconds` is the longest silence. A form with `files` is sent as multipart.
+
+        Raises: the subclasses of ProviderError.
+        """
+        try:
+            async with self.client.stream(
+                method,
+                self.address(path),
+                json=json,
+                data=form,
+                files=list(files) or None,
+                params=params,
+                headers={**self.headers, **(headers or {})},
+                timeout=httpx2.Timeout(timeout_seconds, connect=_CONNECT_SECONDS),
+            ) as response:
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > most_bytes:
+                        megabytes = most_bytes // 1_000_000
+                        raise self._lost(is_order, f"It sent more than {megabytes} MB.")
+        except _NEVER_SENT as error:
+            raise Unavailable(
+                f"{self.title} cannot be reached.", retry_after_seconds=RETRY_SECONDS
+            ) from error
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            raise self._lost(is_order) from error
+        answer = Answer(
+            status=response.status_code,
+            headers={name.lower(): value for name, value in response.headers.items()},
+            body=bytes(body),
+        )
+        if 200 <= answer.status < 300:
+            return answer
+        raise self.error(answer, is_order=is_order)
+
+    def address(self, path: str) -> str:
+        """Where a call goes.
+
+        Raises: Unknown for an address that the key must not be sent to.
+        """
+        if "://" not in path:
+            return f"{self.url.rstrip('/')}{path}"
+        own, given = urlsplit(self.url), urlsplit(path)
+        host = given.hostname or ""
+        is_own = (given.scheme, given.netloc) == (own.scheme, own.netloc)
+        if is_own or (given.scheme == "https" and is_among(host, self.key_hosts)):
+            return path
+        raise Unknown(f"{self.title} named an address that is not its own ({host}).")
+
+    def error(self, answer: Answer, *, is_order: bool) -> ProviderError:
+        """What an answer that is no success means."""
+        judged = self.judge(answer)
+        if judged is not None:
+            return judged
+        match answer.status:
+            case 401 | 403:
+                return BadKey(f"{self.title} does not accept the key.")
+            case 402:
+                return OutOfCredit(f"The account with {self.title} is out of credit.")
+            case 408 | 425 | 429:
+                return self.busy(answer)
+            case status if status >= 500:
+                # A gateway's own page says nothing of the work behind it.
+                is_own = answer.data is not None and status not in (502, 504)
+                return self.busy(answer) if is_own or not is_order else self._lost(is_order)
+            case _:
+                return Refused(
+                    f"{self.title} did not take the request ({answer.status}).", was_billed=False
+                )
+
+    def busy(self, answer: Answer, *, seconds: float = RETRY_SECONDS) -> Unavailable:
+        """The provider cannot now; another try after what it asks for, else after `seconds`."""
+        given = answer.retry_after_seconds
+        return Unavailable(
+            f"{self.title} is busy.", retry_after_seconds=seconds if given is None else given
+        )
+
+    def read(self, answer: Answer, kind: type[ReadT], *, is_order: bool) -> ReadT:
+        """The answer's JSON as a value of `kind`.
+
+        Raises: Unknown, of a call that is no order Unavailable, where it is not what was promised.
+        """
+        try:
+            return kind.model_validate_json(answer.body)
+        except ValidationError as error:
+            raise self._lost(is_order, "Its answer could not be read.") from error
+
+    def _lost(self, is_order: bool, words: str = "") -> ProviderError:
+        if is_order:
+            return Unknown(words)
+        return Unavailable(
+            f"{self.title} did not answer. {words}".strip(), retry_after_seconds=RETRY_SECONDS
+        )
+
+
+def is_among(host: str, hosts: Sequence[str]) -> bool:
+    """Whether a host is one of these, or lies below one of them."""
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
+def plain(words: object) -> str:
+    """A provider's words as they can be shown: one line, of bounded length; "" for no text."""
+    text = " ".join(words.split()) if isinstance(words, str) else ""
+    return text if len(text) <= _MAX_WORDS else f"{text[: _MAX_WORDS - 1]}…"
