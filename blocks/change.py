@@ -23,6 +23,7 @@ from blocks.words import SEPARATOR, cost_words, price_words
 from bot.domain.base import Value
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, ImageModel
 from bot.domain.money import Balance
+from bot.domain.people import Tool
 
 CHANGE_MODAL = "change_modal"
 INSTRUCTION = "change_instruction"
@@ -60,7 +61,7 @@ def modal(
         blocks += picture(chosen)
     if len(picks) > 1:
         blocks.append(chooser(picks, chosen))
-    cost = cost_words(model.price_credits(count), balance)
+    cost = cost_words(model.price_credits(count, tool=Tool.EDIT), balance)
     blocks += [
         InputBlock(
             block_id=state.block_id("instruction"),
@@ -155,4 +156,4 @@ def _count(values: state.Values) -> int | None:
 
 
 def _about(model: ImageModel) -> str:
-    return f"{price_words(model)}{SEPARATOR}{model.strength}"
+    return f"{price_words(model, tool=Tool.EDIT)}{SEPARATOR}{model.strength}"

@@ -241,7 +241,7 @@ def _details(view: ImageView) -> list[Block]:
     if image.is_imported:
         made.append("Imported from Slack")
     else:
-        made.append(honest_name(catalog.model(image.model_id), image.model_id))
+        made.append(honest_name(catalog.known(image.model_id), image.model_id))
     if image.origin is Origin.GENERATED:
         style = catalog.style(image.style_id)
         made += [quoted(style.name if style else image.style_id), image.aspect.label]

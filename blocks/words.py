@@ -41,6 +41,8 @@ def settings_words(item: Item, catalog: Catalog) -> list[str]:
     else:
         look = [style_name(settings, catalog), settings.aspect.label]
         words = [*look, plural(settings.count, "image")]
+    if settings.is_transparent:
+        words.append("transparent background")
     seed = seed_words(item)
     if seed:
         words.append(seed)
@@ -51,7 +53,7 @@ def settings_words(item: Item, catalog: Catalog) -> list[str]:
 
 def model_words(item: Item, catalog: Catalog) -> str:
     """The model in mrkdwn, with why it was taken."""
-    name = honest_name(catalog.model(item.settings.model_id), item.settings.model_id)
+    name = honest_name(catalog.known(item.settings.model_id), item.settings.model_id)
     reason = quoted(item.model_reason)
     return f"{name}, {reason}" if reason else name
 
@@ -65,7 +67,7 @@ def maker_words(image: Image, catalog: Catalog) -> str:
     """What made a picture of the gallery, in mrkdwn: its model, or that it was imported."""
     if image.is_imported:
         return "imported"
-    return honest_name(catalog.model(image.model_id), image.model_id)
+    return honest_name(catalog.known(image.model_id), image.model_id)
 
 
 def style_name(settings: ItemSettings, catalog: Catalog) -> str:
@@ -83,9 +85,10 @@ def seed_words(item: Item) -> str:
     return f"seed {item.used_seed}"
 
 
-def price_words(model: ImageModel) -> str:
-    """`4 credits each`."""
-    return f"{credits(model.price_credits(1))} each"
+def price_words(model: ImageModel, *, tool: Tool = Tool.GENERATE) -> str:
+    """`4 credits each`, or `free`."""
+    price = model.price_credits(1, tool=tool)
+    return f"{credits(price)} each" if price else "free"
 
 
 def left_words(balance: Balance) -> str:

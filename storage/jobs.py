@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -138,6 +139,8 @@ def made(
     images: Sequence[Image],
     seconds: float,
     shortfall: str,
+    cost_usd: Decimal | None = None,
+    provider_id: str = "",
     enqueue: Callable[[sa.Connection, Item], None] | None = None,
 ) -> None:
     """The pictures are kept: they enter the gallery and the item is `made`.
@@ -154,6 +157,8 @@ def made(
         made_count=len(images),
         seconds=seconds,
         failure=shortfall,
+        cost_usd=None if cost_usd is None else str(cost_usd),
+        provider_id=provider_id,
     )
     if is_made and enqueue is not None:
         enqueue(tx, load(tx, item_id).item)

@@ -1,6 +1,6 @@
 """What the studio can draw with: models with their capabilities as data, styles, aspects."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -209,10 +209,16 @@ class Catalog(Value):
 
     models: tuple[ImageModel, ...]
     styles: tuple[Style, ...]
+    others: tuple[ImageModel, ...] = ()
+    """Models that may not be used (any more), but have a name where they once were."""
 
     def model(self, model_id: str) -> ImageModel | None:
         """The model with that id, if it is offered."""
         return next((model for model in self.models if model.id == model_id), None)
+
+    def known(self, model_id: str) -> ImageModel | None:
+        """The model with that id, offered or not."""
+        return self.model(model_id) or next((m for m in self.others if m.id == model_id), None)
 
     def style(self, style_id: str) -> Style | None:
         """The style with that id, if there is one."""
@@ -223,11 +229,16 @@ class Catalog(Value):
         return tuple(model for model in self.models if model.does(tool))
 
     def narrowed(self, model_ids: Collection[str] | None) -> "Catalog":
-        """The catalog with these models alone; all of it for None."""
+        """The catalog with these models alone offered; all of it for None."""
         if model_ids is None:
             return self
-        kept = tuple(model for model in self.models if model.id in model_ids)
-        return self.model_copy(update={"models": kept})
+        return self.where(lambda model: model.id in model_ids)
+
+    def where(self, is_offered: Callable[[ImageModel], bool]) -> "Catalog":
+        """The catalog with those of its models offered that pass; the rest is still known."""
+        kept = tuple(model for model in self.models if is_offered(model))
+        gone = tuple(model for model in self.models if not is_offered(model))
+        return Catalog(models=kept, styles=self.styles, others=(*self.others, *gone))
 
     def by_task(self) -> Sequence[tuple[Task, Sequence[ImageModel]]]:
         """The models grouped by each task they are good for; tasks without a model are left out."""

@@ -120,5 +120,5 @@ def _item(found: Shown) -> Item | None:
 
 
 def _is_ai(services: Services, item: Item) -> bool:
-    model = services.catalog.model(item.settings.model_id)
+    model = services.catalog.known(item.settings.model_id)
     return model is None or model.is_ai

@@ -93,7 +93,7 @@ async def models(
     )
     catalog = await offered(services, team_id)
     found = search(catalog, str(payload.get("value") or ""), tool=proposal.tool)
-    await ack(option_groups=set_all.options(catalog, found))
+    await ack(option_groups=set_all.options(catalog, found, tool=proposal.tool))
 
 
 async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:

@@ -68,6 +68,20 @@ def read_models(
     return tuple(found.values())
 
 
+def all_models(path: Path | None) -> tuple[ImageModel, ...]:
+    """Our models, with those and the changes of the operator's own file.
+
+    Raises: SetupError, which says what is wrong in the file.
+    """
+    if path is None:
+        return models()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"STUDIO_MODELS_FILE: {path} cannot be read: {error}.") from error
+    return read_models(text, where=path.name, known=models())
+
+
 def catalog(providers: Iterable[str], *, among: Sequence[ImageModel] | None = None) -> Catalog:
     """The models whose provider is among the named ones, with every style."""
     names = frozenset(providers)
