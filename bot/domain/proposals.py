@@ -79,7 +79,13 @@ ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
         }
     ),
     ItemState.SUBMITTED: frozenset(
-        {ItemState.MADE, ItemState.REFUSED, ItemState.FAILED, ItemState.UNKNOWN}
+        {
+            ItemState.MADE,
+            ItemState.REFUSED,
+            ItemState.FAILED,
+            ItemState.UNKNOWN,
+            ItemState.STOPPED,
+        }
     ),
     ItemState.UNKNOWN: frozenset(
         {

@@ -270,6 +270,7 @@ async def _take(
             await services.store.insist(
                 jobs.accepted, job.item.id, key=submission.key, reference=reference
             )
+            await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
         case Made():
             await keep(services, job, submission, answer, model=model)
         case Absent():
