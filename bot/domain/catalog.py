@@ -105,7 +105,7 @@ class Style(Value):
 class ImageModel(Value):
     """One model of the catalog: what it can do, what it costs, and where that was read."""
 
-    id: str
+    id: str = Field(pattern=r"^[\w.-]+/[\w./-]+$")
     """`provider/model`, our id; never taken from anybody's text."""
     provider: str
     api_model: str = ""
@@ -123,17 +123,17 @@ class ImageModel(Value):
     """How many pictures an edit may start from; 0 for a model that does not edit."""
     scales: tuple[int, ...] = ()
     """How many times larger it can make a picture's sides; empty for one that does not upscale."""
-    max_count: int = MAX_COUNT
-    max_batch: int = 1
+    max_count: int = Field(MAX_COUNT, ge=1, le=MAX_COUNT)
+    max_batch: int = Field(1, ge=1)
     """How many images one call to the provider makes; more are several calls."""
     has_seed: bool = False
     has_negative_prompt: bool = False
     has_transparency: bool = False
     """Whether it can leave the ground see-through when asked to."""
     speed: Speed
-    price_usd: Decimal
+    price_usd: Decimal = Field(ge=0)
     """For one image: the most it costs at the sizes above."""
-    edit_price_usd: Decimal | None = None
+    edit_price_usd: Decimal | None = Field(None, ge=0)
     """For one edited image, where that is another price."""
     price_source: str
     price_as_of: date

@@ -52,7 +52,9 @@ def read_models(
         old = found.get(model_id)
         fields = {**({} if old else data.get("defaults", {})), **entry}
         if isinstance(fields.get("sizes"), str):
-            fields["sizes"] = tables.get(fields["sizes"], {})
+            if fields["sizes"] not in tables:
+                raise SetupError(f"{where}: {name}: sizes: there is no table `{fields['sizes']}`.")
+            fields["sizes"] = tables[fields["sizes"]]
         if "sizes" in fields:
             fields["sizes"] = {aspect: _size(px) for aspect, px in fields["sizes"].items()}
         if old is None:
