@@ -1,5 +1,6 @@
 """What an operator types about models and keys, and what is printed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -74,7 +75,8 @@ async def test_an_image_is_made_and_kept_as_it_came(tmp_path: Path, vendor: Open
     assert "$0.05293" in lines[-1]
     file = Path(lines[-1].partition(": ")[0])
     assert file.parent == tmp_path
-    assert open_picture(file.read_bytes()).size == (1024, 1024)
+    data = await asyncio.to_thread(file.read_bytes)
+    assert open_picture(data).size == (1024, 1024)
     assert len(vendor.orders) == 1
 
 

@@ -2,9 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.domain.images import Image
 from bot.domain.proposals import Proposal
-from storage import gallery, jobs, ledger, proposals
+from storage import jobs, ledger, proposals
 from storage.tables import LEDGER, PROPOSALS, SUBMISSIONS
 from tests.conftest import Studio
 
@@ -58,9 +57,3 @@ async def job(studio: Studio) -> jobs.Job:
 def has_files(message: dict[str, object]) -> bool:
     """Whether a message carries files."""
     return bool(message.get("files"))
-
-
-async def gallery_of(studio: Studio) -> list[Image]:
-    """The pictures of the newest proposal's first item."""
-    item = (await newest(studio)).items[0]
-    return await studio.services.store.read(gallery.of_item, item.id, team_id=studio.slack.team_id)

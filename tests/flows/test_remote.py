@@ -13,7 +13,8 @@ from bot.domain.proposals import ItemState
 from bot.errors import BadKey, OutOfCredit, Unknown
 from bot.studio.provider import Accepted, Made, Order
 from tests.conftest import Studio, studio_in
-from tests.flows.reading import credits, gallery_of, has_files, newest
+from tests.flows.reading import credits, has_files, newest
+from tests.flows.results import finished, images
 from tests.providers import FakeProvider, made
 from tests.vendors.openai import OpenAI
 from tests.vendors.vendor import KEY, Fault
@@ -60,7 +61,7 @@ async def test_a_key_in_the_environment_is_all_it_takes(tmp_path: Path, vendor: 
         assert (item.cost_usd, item.provider_id) == (Decimal("0.10561"), "req_0123")
         assert len(vendor.orders) == 1
         assert vendor.orders[0].json["safety_identifier"] != studio.ana.id
-        kept = await gallery_of(studio)
+        kept = await images(studio)
         assert {image.mime for image in kept} == {"image/jpeg"}
         assert "AI-generated image:" in kept[0].alt_text
 
@@ -180,7 +181,7 @@ async def test_a_seed_that_the_provider_names_is_the_one_that_is_kept(tmp_path: 
     async with studio_in(tmp_path, providers={"sketch": FakeProvider(answer)}) as studio:
         await approve(studio)
         await studio.ana.see("*1 credit charged*")
-        assert [image.seed for image in await gallery_of(studio)] == [4711]
+        assert [image.seed for image in await images(studio)] == [4711]
 
 
 async def test_a_transparent_background_is_asked_for_chosen_and_kept(
@@ -194,7 +195,7 @@ async def test_a_transparent_background_is_asked_for_chosen_and_kept(
         await studio.ana.see("charged*")
         assert vendor.orders[0].json["background"] == "transparent"
         assert "transparent" not in vendor.orders[0].json["prompt"]
-        kept = await gallery_of(studio)
+        kept = await images(studio)
         assert (kept[0].is_transparent, kept[0].mime) == (True, "image/png")
 
 
@@ -210,3 +211,33 @@ async def test_a_provider_that_is_refused_says_so_and_offers_another_prompt(
         assert not [m for m in studio.ana.messages() if has_files(m)]
         assert await credits(studio) == (0, 0)
         assert len(vendor.orders) == 1
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+
+
+async def test_a_drawing_is_kept_as_svg_posted_on_request_and_deleted_with_its_picture(
+    tmp_path: Path,
+) -> None:
+    def answer(order: Order) -> Made:
+        one = made(order)
+        return replace(one, pictures=(replace(one.pictures[0], vector=SVG),))
+
+    async with studio_in(tmp_path, providers={"sketch": FakeProvider(answer)}) as studio:
+        done = await finished(studio, FOX)
+        (kept,) = await images(studio)
+        digest = kept.vector_sha256
+        assert digest is not None
+        assert await studio.services.blobs.get(digest, team_id=kept.team_id) == SVG
+        await studio.ana.click(done, "More")
+        modal = await studio.ana.see_modal("SVG file")
+        await studio.ana.click(modal, "SVG file")
+        await studio.ana.see_modal("The SVG file is on its way into the thread.")
+        await studio.slack.quiet()
+        names = [file["name"] for m in studio.ana.messages() for file in m.get("files", [])]
+        assert sorted(name.rpartition(".")[2] for name in names) == ["png", "svg"]
+        await studio.ana.click(await studio.ana.modal(), "Delete")
+        await studio.ana.see_modal("The image is deleted.")
+        with pytest.raises(FileNotFoundError):
+            await studio.services.blobs.get(digest, team_id=kept.team_id)
+        assert studio.slack.refusals == []
