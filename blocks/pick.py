@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Option, OptionGroup
 
 from blocks.parts import MAX_GROUP_OPTIONS, literal, option
-from blocks.words import price_words
+from blocks.words import about_words
 from bot.domain.catalog import Catalog, ImageModel
 from bot.domain.people import Tool
 
@@ -26,8 +26,7 @@ def model_options(
 
 def model_option(model: ImageModel, *, tool: Tool) -> Option:
     """The same wherever a model can be chosen: Slack compares the initial option with the list."""
-    price = price_words(model, tool=tool)
-    return option(model.id, model.label, description=f"{price} · {model.strength}")
+    return option(model.id, model.label, description=about_words(model, tool=tool))
 
 
 def style_options(catalog: Catalog) -> list[Option]:

@@ -53,9 +53,24 @@ def settings_words(item: Item, catalog: Catalog) -> list[str]:
 
 def model_words(item: Item, catalog: Catalog) -> str:
     """The model in mrkdwn, with why it was taken."""
-    name = honest_name(catalog.known(item.settings.model_id), item.settings.model_id)
+    model = catalog.known(item.settings.model_id)
+    name = honest_name(model, item.settings.model_id)
     reason = quoted(item.model_reason)
-    return f"{name}, {reason}" if reason else name
+    words = f"{name}, {reason}" if reason else name
+    return SEPARATOR.join(filter(None, [words, last_day_words(model)]))
+
+
+def last_day_words(model: ImageModel | None) -> str:
+    """`retires on 1 December 2026`, where its makers have said when."""
+    if model is None or model.retires_on is None:
+        return ""
+    return f"retires on {model.retires_on.day} {model.retires_on:%B %Y}"
+
+
+def about_words(model: ImageModel, *, tool: Tool = Tool.GENERATE) -> str:
+    """`4 credits each · Sharp type`, for menus: plain text of one line."""
+    parts = [price_words(model, tool=tool), last_day_words(model), model.strength]
+    return SEPARATOR.join(filter(None, parts))
 
 
 def honest_name(model: ImageModel | None, model_id: str) -> str:

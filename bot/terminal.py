@@ -64,7 +64,7 @@ def table(
 def _remark(model: ImageModel, missing: str, today: date) -> str:
     if not model.is_offered(today):
         return f"retired on {model.retires_on}"
-    if model.retires_soon(today):
+    if model.retires_on is not None:
         return f"retires on {model.retires_on}" + (f"; {missing}" if missing else "")
     return missing
 

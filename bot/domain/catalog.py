@@ -1,7 +1,7 @@
 """What the studio can draw with: models with their capabilities as data, styles, aspects."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
@@ -18,9 +18,6 @@ MAX_PROMPT_CHARS = 3000
 
 CREDIT_USD = Decimal("0.01")
 """One credit, in US dollars, unless a workspace decides otherwise."""
-
-RETIREMENT_NOTICE = timedelta(days=45)
-"""How long before a model goes people are told."""
 
 
 def in_credits(usd: Decimal, *, credit_usd: Decimal = CREDIT_USD) -> int:
@@ -138,7 +135,7 @@ class ImageModel(Value):
     price_source: str
     price_as_of: date
     retires_on: date | None = None
-    """The first day on which the provider does not offer it any more."""
+    """The first day on which the provider does not offer it any more; said wherever it is shown."""
     options: Mapping[str, JsonValue] = Field(default_factory=dict)
     """What else its adapter needs to know of it; each adapter says which there are."""
     is_ai: bool = True
@@ -189,10 +186,6 @@ class ImageModel(Value):
     def is_offered(self, on: date) -> bool:
         """Whether its provider still has it on a day."""
         return self.retires_on is None or on < self.retires_on
-
-    def retires_soon(self, on: date) -> bool:
-        """Whether it goes within the next weeks, so that people are told in time."""
-        return self.retires_on is not None and self.retires_on - on <= RETIREMENT_NOTICE
 
     def price_credits(
         self, count: int, *, tool: Tool = Tool.GENERATE, credit_usd: Decimal = CREDIT_USD

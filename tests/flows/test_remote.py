@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.proposals import ItemState
-from bot.errors import BadKey, OutOfCredit, Unknown
+from bot.errors import BadKey, NotFound, OutOfCredit, Unknown
 from bot.studio.provider import Accepted, Made, Order
 from tests.conftest import Studio, studio_in
 from tests.flows.reading import credits, has_files, newest
@@ -238,6 +238,6 @@ async def test_a_drawing_is_kept_as_svg_posted_on_request_and_deleted_with_its_p
         assert sorted(name.rpartition(".")[2] for name in names) == ["png", "svg"]
         await studio.ana.click(await studio.ana.modal(), "Delete")
         await studio.ana.see_modal("The image is deleted.")
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(NotFound):
             await studio.services.blobs.get(digest, team_id=kept.team_id)
         assert studio.slack.refusals == []
