@@ -1,26 +1,66 @@
-"""OpenAI Images: an order in, one call for all its pictures, base64 pictures out.
+"""OpenAI Images: an order in, one call for its pictures, base64 pictures out.
 
-Source: https://platform.openai.com/docs/api-reference/images (2026-11)
+A single picture is streamed where its entry asks for signs of life; several come in one answer.
+
+Options of an entry: `quality` (low to max), `partial_images` (0-3: how many unfinished pictures a
+stream sends on the way, each billed as 100 tokens), `only_sizes` (true for models that make no
+other sizes than their entry's; their edits come in the size that the model chooses), `made_usd`
+(dollars for a million tokens of pictures that come out).
+
+Source: https://developers.openai.com/api/docs/guides/image-generation and
+https://platform.openai.com/docs/api-reference/images (2026-11)
 """
 
 import asyncio
 import time
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.domain.catalog import Size
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unknown
-from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
+from bot.studio.picture import open_picture, to_layers
+from bot.studio.provider import (
+    Absent,
+    Accepted,
+    KeyReport,
+    Made,
+    Order,
+    Picture,
+    Provider,
+    SourcePicture,
+)
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
+from bot.studio.remote.events import STREAM, last_event
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import from_base64, prompt_words
 
 AT_ONCE = 8
+SOURCES = Limits(max_pixels=50_000_000, max_bytes=49_900_000)
+"""Of each picture that goes in: less than 50 MB."""
+SIDE_STEP, MAX_SIDE, MAX_RATIO = 16, 3840, 3
+MIN_PIXELS, MAX_PIXELS = 655_360, 8_294_400
+EDIT_PIXELS = 1536 * 1536
+"""The most pixels we ask for in an edit, so that its price stays near the one that was approved."""
 
-_TEXT_USD, _PICTURE_USD, _MADE_USD = (Decimal(price) / 1_000_000 for price in (5, 8, 30))
-"""A token of text and of pictures that go in, and of pictures that come out."""
+_MILLION = 1_000_000
+_TEXT_USD, _PICTURE_USD = Decimal(5) / _MILLION, Decimal(8) / _MILLION
+"""A token of text and of pictures that go in."""
+_LAST = frozenset({"image_generation.completed", "image_edit.completed"})
+
+
+class Options(BaseModel):
+    """What an entry of the catalog may say for this adapter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    quality: Literal["low", "medium", "high", "xhigh", "max", "auto"] = "auto"
+    partial_images: int = Field(0, ge=0, le=3)
+    only_sizes: bool = False
+    made_usd: Decimal = Decimal(30)
 
 
 class _Entry(Read):
@@ -37,8 +77,13 @@ class _Usage(Read):
     output_tokens: int
 
 
-class _Answer(Read):
+class _Whole(Read):
     data: list[_Entry] = Field(min_length=1)
+    usage: _Usage | None = None
+
+
+class _Completed(Read):
+    b64_json: str
     usage: _Usage | None = None
 
 
@@ -68,7 +113,15 @@ class OpenAIProvider(Provider):
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def submit(self, order: Order) -> Made:
-        """Generate, or edit where there are sources."""
+        """Generate, or edit where there are sources.
+
+        Raises: Refused, before anything is sent, for a source that OpenAI does not take.
+        """
+        options_of(order)
+        if order.sources:
+            legal_size(order.size)
+            sources = [await fitted(one, SOURCES, title="OpenAI") for one in order.sources]
+            order = order.model_copy(update={"sources": tuple(sources)})
         return await make_all(order, self._make, gate=self._gate)
 
     async def poll(self, order: Order, reference: str) -> None:
@@ -86,87 +139,175 @@ class OpenAIProvider(Provider):
 
     async def _make(self, order: Order) -> Made:
         started = time.monotonic()
-        fields = _fields(order)
-        if order.sources:
-            answer = await self._api.call(
-                "POST",
-                "/images/edits",
-                is_order=True,
-                timeout_seconds=self._silence_seconds,
-                form={name: str(value) for name, value in fields.items()},
-                files=_uploads(order),
-            )
+        answer = await self._answer(order, await asyncio.to_thread(fields_of, order))
+        if answer.media_type == STREAM:
+            done = self._api.read(answer, _Completed, is_order=True)
+            made, usage = [done.b64_json], done.usage
         else:
-            answer = await self._api.call(
-                "POST",
-                "/images/generations",
-                is_order=True,
-                timeout_seconds=self._silence_seconds,
-                json=fields,
-            )
-        read = self._api.read(answer, _Answer, is_order=True)
-        pictures = tuple(
-            Picture(data=from_base64(entry.b64_json), description="", index=index)
-            for index, entry in enumerate(read.data, start=1)
-        )
+            whole = self._api.read(answer, _Whole, is_order=True)
+            made, usage = [entry.b64_json for entry in whole.data], whole.usage
         return Made(
-            pictures=pictures,
+            pictures=tuple(
+                Picture(data=from_base64(text), description="", index=index)
+                for index, text in enumerate(made, start=1)
+            ),
             seconds=time.monotonic() - started,
-            cost_usd=None if read.usage is None else _cost(read.usage),
+            cost_usd=None if usage is None else _cost(usage, options_of(order).made_usd),
             request_id=answer.headers.get("x-request-id", ""),
+        )
+
+    async def _answer(self, order: Order, fields: dict[str, Any]) -> Answer:
+        path, body, form = "/images/generations", fields, None
+        if order.sources:
+            path, body = "/images/edits", {}
+            form = {name: _in_form(value) for name, value in fields.items()}
+        files = _uploads(order.sources)
+        if "stream" in fields:
+            return await last_event(
+                self._api,
+                path,
+                last=_LAST,
+                silence_seconds=self._silence_seconds,
+                json=body or None,
+                form=form,
+                files=files,
+            )
+        return await self._api.call(
+            "POST",
+            path,
+            is_order=True,
+            timeout_seconds=self._silence_seconds,
+            json=body or None,
+            form=form,
+            files=files,
         )
 
 
 def judge(answer: Answer) -> ProviderError | None:
     """OpenAI's own codes: what is refused, what is out of credit, what is only busy."""
     code, words = answer.at("error", "code"), plain(answer.at("error", "message"))
-    if code in ("moderation_blocked", "content_policy_violation"):
-        return Refused(_moderated(answer) or words or "its safety rules", was_billed=False)
-    if code in ("insufficient_quota", "billing_hard_limit_reached"):
+    if code in ("moderation_blocked", "content_policy_violation") or answer.status == 451:
+        return _moderated(answer)
+    if code in ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active"):
         return OutOfCredit("The account with OpenAI is out of credit.")
+    if answer.at("error", "type") == "image_generation_user_error":
+        return Refused(words or "OpenAI did not take the request.", was_billed=False)
     if answer.status == 403:
-        return BadKey("OpenAI does not let this key use the model; it may ask for verification.")
+        if "verif" in words.lower():
+            return BadKey(
+                "OpenAI lets only verified organisations use this model. An admin of the "
+                "account verifies it under Settings, Organization, General."
+            )
+        return BadKey("OpenAI does not let this key use the model.")
     if answer.status in (400, 404, 413, 415, 422):
         return Refused(words or "OpenAI did not take the request.", was_billed=False)
     return None
 
 
-def _moderated(answer: Answer) -> str:
-    categories = answer.at("error", "moderation_details", "categories")
-    if not isinstance(categories, list) or not categories:
-        return ""
-    return f"OpenAI's safety rules ({', '.join(map(str, categories))})"
+def _moderated(answer: Answer) -> Refused:
+    """A block of the words or sources costs nothing; a picture that was held back was made."""
+    details = answer.at("error", "moderation_details")
+    given = details if isinstance(details, dict) else {}
+    categories = given.get("categories")
+    named = plain(", ".join(map(str, categories))) if isinstance(categories, list) else ""
+    about = f" ({named})" if named else ""
+    if given.get("moderation_stage") == "output":
+        return Refused(
+            f"OpenAI's safety rules{about}, which held the finished picture back", was_billed=True
+        )
+    return Refused(f"OpenAI's safety rules{about}", was_billed=False)
 
 
-def _fields(order: Order) -> dict[str, Any]:
+def options_of(order: Order) -> Options:
+    """What the order's entry says for this adapter.
+
+    Raises: Refused for an entry that says something else.
+    """
+    try:
+        return Options.model_validate(dict(order.model.options))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise Refused(
+            f"The catalog's entry of {order.model.name} is wrong: {field}: {first['msg']}.",
+            was_billed=False,
+        ) from error
+
+
+def fields_of(order: Order) -> dict[str, Any]:
+    """What is asked of OpenAI, by the names of its fields; the pictures apart."""
+    options = options_of(order)
+    size = legal_size(order.size) if order.sources else order.size
+    keeps_ground = order.is_transparent or _is_see_through(order)
     fields: dict[str, Any] = {
         "model": order.model.api_model,
         "prompt": prompt_words(order),
         "n": order.count,
-        "size": f"{order.size.width_px}x{order.size.height_px}",
-        "quality": order.model.options.get("quality", "auto"),
-        "output_format": "png" if order.is_transparent else "jpeg",
+        "size": f"{size.width_px}x{size.height_px}",
+        "quality": options.quality,
+        # JPEG is what OpenAI is fastest with; it has no transparency.
+        "output_format": "png" if keeps_ground else "jpeg",
         "background": "transparent" if order.is_transparent else "auto",
     }
+    if options.only_sizes and order.sources:
+        fields["size"] = "auto"
+    if order.count == 1 and options.partial_images:
+        fields["stream"] = True
+        fields["partial_images"] = options.partial_images
     if order.end_user:
         fields["safety_identifier"] = order.end_user
     return fields
 
 
-def _uploads(order: Order) -> list[Upload]:
+def legal_size(size: Size) -> Size:
+    """The size nearest to that of a picture to edit that OpenAI makes.
+
+    Both sides are multiples of 16 of at most 3840 pixels, at most 3 to 1, and together between
+    655,360 pixels and what we pay for in an edit.
+
+    Raises: Refused for a picture that is longer than 3 to 1.
+    """
+    width, height = size.width_px, size.height_px
+    if max(width, height) > MAX_RATIO * min(width, height):
+        raise Refused(
+            f"OpenAI edits pictures up to {MAX_RATIO} times as long as wide; this one has "
+            f"{width} x {height}. Crop it, or choose another model.",
+            was_billed=False,
+        )
+    pixels = width * height
+    # A little above the least, for rounding to steps to have room.
+    wanted = min(pixels, EDIT_PIXELS) if pixels >= MIN_PIXELS else MIN_PIXELS * 1.05
+    factor = (wanted / pixels) ** 0.5
+    steps = [max(round(side * factor / SIDE_STEP), 1) for side in (width, height)]
+    while steps[0] * steps[1] * SIDE_STEP**2 < MIN_PIXELS:
+        steps = [step + 1 for step in steps]
+    while max(steps) > MAX_RATIO * min(steps):
+        steps[steps.index(min(steps))] += 1
+    return Size(width_px=steps[0] * SIDE_STEP, height_px=steps[1] * SIDE_STEP)
+
+
+def _is_see_through(order: Order) -> bool:
+    return bool(order.sources) and to_layers(open_picture(order.sources[0].data))[1] is not None
+
+
+def _in_form(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _uploads(sources: Sequence[SourcePicture]) -> list[Upload]:
     return [
         ("image[]", (f"image-{number}.{source.mime.partition('/')[2]}", source.data, source.mime))
-        for number, source in enumerate(order.sources, start=1)
+        for number, source in enumerate(sources, start=1)
     ]
 
 
-def _cost(usage: _Usage) -> Decimal:
+def _cost(usage: _Usage, made_usd: Decimal) -> Decimal:
     """What the tokens cost."""
     taken = usage.input_tokens_details
     return (
         taken.text_tokens * _TEXT_USD
         + taken.image_tokens * _PICTURE_USD
-        + usage.output_tokens * _MADE_USD
+        + usage.output_tokens * made_usd / _MILLION
     )
 
 
