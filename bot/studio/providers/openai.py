@@ -2,10 +2,7 @@
 
 A single picture is streamed where its entry asks for signs of life; several come in one answer.
 
-Options of an entry: `quality` (low to max), `partial_images` (0-3: how many unfinished pictures a
-stream sends on the way, each billed as 100 tokens), `only_sizes` (true for models that make no
-other sizes than their entry's; their edits come in the size that the model chooses), `made_usd`
-(dollars for a million tokens of pictures that come out).
+Options of an entry: see `openai_fields.Options`.
 
 Source: https://developers.openai.com/api/docs/guides/image-generation and
 https://platform.openai.com/docs/api-reference/images (2026-11)
@@ -15,13 +12,11 @@ import asyncio
 import time
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from bot.domain.catalog import Size
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unknown
-from bot.studio.picture import open_picture, to_layers
 from bot.studio.provider import (
     Absent,
     Accepted,
@@ -32,35 +27,21 @@ from bot.studio.provider import (
     Provider,
     SourcePicture,
 )
+from bot.studio.providers.openai_fields import fields_of, legal_size, options_of
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.events import STREAM, last_event
 from bot.studio.remote.kind import Access, Kind
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
-from bot.studio.remote.words import from_base64, prompt_words
+from bot.studio.remote.words import from_base64
 
 AT_ONCE = 8
 SOURCES = Limits(max_pixels=50_000_000, max_bytes=49_900_000)
 """Of each picture that goes in: less than 50 MB."""
-SIDE_STEP, MAX_SIDE, MAX_RATIO = 16, 3840, 3
-MIN_PIXELS, MAX_PIXELS = 655_360, 8_294_400
-EDIT_PIXELS = 1536 * 1536
-"""The most pixels we ask for in an edit, so that its price stays near the one that was approved."""
-
 _MILLION = 1_000_000
 _TEXT_USD, _PICTURE_USD = Decimal(5) / _MILLION, Decimal(8) / _MILLION
 """A token of text and of pictures that go in."""
 _LAST = frozenset({"image_generation.completed", "image_edit.completed"})
-
-
-class Options(BaseModel):
-    """What an entry of the catalog may say for this adapter."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    quality: Literal["low", "medium", "high", "xhigh", "max", "auto"] = "auto"
-    partial_images: int = Field(0, ge=0, le=3)
-    only_sizes: bool = False
-    made_usd: Decimal = Decimal(30)
 
 
 class _Entry(Read):
@@ -216,78 +197,6 @@ def _moderated(answer: Answer) -> Refused:
             f"OpenAI's safety rules{about}, which held the finished picture back", was_billed=True
         )
     return Refused(f"OpenAI's safety rules{about}", was_billed=False)
-
-
-def options_of(order: Order) -> Options:
-    """What the order's entry says for this adapter.
-
-    Raises: Refused for an entry that says something else.
-    """
-    try:
-        return Options.model_validate(dict(order.model.options))
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise Refused(
-            f"The catalog's entry of {order.model.name} is wrong: {field}: {first['msg']}.",
-            was_billed=False,
-        ) from error
-
-
-def fields_of(order: Order) -> dict[str, Any]:
-    """What is asked of OpenAI, by the names of its fields; the pictures apart."""
-    options = options_of(order)
-    size = legal_size(order.size) if order.sources else order.size
-    keeps_ground = order.is_transparent or _is_see_through(order)
-    fields: dict[str, Any] = {
-        "model": order.model.api_model,
-        "prompt": prompt_words(order),
-        "n": order.count,
-        "size": f"{size.width_px}x{size.height_px}",
-        "quality": options.quality,
-        # JPEG is what OpenAI is fastest with; it has no transparency.
-        "output_format": "png" if keeps_ground else "jpeg",
-        "background": "transparent" if order.is_transparent else "auto",
-    }
-    if options.only_sizes and order.sources:
-        fields["size"] = "auto"
-    if order.count == 1 and options.partial_images:
-        fields["stream"] = True
-        fields["partial_images"] = options.partial_images
-    if order.end_user:
-        fields["safety_identifier"] = order.end_user
-    return fields
-
-
-def legal_size(size: Size) -> Size:
-    """The size nearest to that of a picture to edit that OpenAI makes.
-
-    Both sides are multiples of 16 of at most 3840 pixels, at most 3 to 1, and together between
-    655,360 pixels and what we pay for in an edit.
-
-    Raises: Refused for a picture that is longer than 3 to 1.
-    """
-    width, height = size.width_px, size.height_px
-    if max(width, height) > MAX_RATIO * min(width, height):
-        raise Refused(
-            f"OpenAI edits pictures up to {MAX_RATIO} times as long as wide; this one has "
-            f"{width} x {height}. Crop it, or choose another model.",
-            was_billed=False,
-        )
-    pixels = width * height
-    # A little above the least, for rounding to steps to have room.
-    wanted = min(pixels, EDIT_PIXELS) if pixels >= MIN_PIXELS else MIN_PIXELS * 1.05
-    factor = (wanted / pixels) ** 0.5
-    steps = [max(round(side * factor / SIDE_STEP), 1) for side in (width, height)]
-    while steps[0] * steps[1] * SIDE_STEP**2 < MIN_PIXELS:
-        steps = [step + 1 for step in steps]
-    while max(steps) > MAX_RATIO * min(steps):
-        steps[steps.index(min(steps))] += 1
-    return Size(width_px=steps[0] * SIDE_STEP, height_px=steps[1] * SIDE_STEP)
-
-
-def _is_see_through(order: Order) -> bool:
-    return bool(order.sources) and to_layers(open_picture(order.sources[0].data))[1] is not None
 
 
 def _in_form(value: Any) -> str:

@@ -24,11 +24,10 @@ from bot.errors import BadKey, OutOfCredit, Refused, Unavailable, Unknown
 from bot.studio.catalog import models
 from bot.studio.picture import open_picture
 from bot.studio.provider import Order, Provider, SourcePicture
-from bot.studio.providers.openai import (
+from bot.studio.providers.openai import SOURCES, OpenAIProvider
+from bot.studio.providers.openai_fields import (
     EDIT_PIXELS,
     MIN_PIXELS,
-    SOURCES,
-    OpenAIProvider,
     Options,
     fields_of,
     legal_size,
