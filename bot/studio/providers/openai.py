@@ -27,7 +27,7 @@ from bot.studio.provider import (
     Provider,
     SourcePicture,
 )
-from bot.studio.providers.openai_fields import fields_of, legal_size, options_of
+from bot.studio.providers.openai_fields import fields_of, options_of
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.events import STREAM, last_event
 from bot.studio.remote.kind import Access, Kind
@@ -98,9 +98,7 @@ class OpenAIProvider(Provider):
 
         Raises: Refused, before anything is sent, for a source that OpenAI does not take.
         """
-        options_of(order)
         if order.sources:
-            legal_size(order.size)
             sources = [await fitted(one, SOURCES, title="OpenAI") for one in order.sources]
             order = order.model_copy(update={"sources": tuple(sources)})
         return await make_all(order, self._make, gate=self._gate)

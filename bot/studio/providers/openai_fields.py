@@ -14,8 +14,9 @@ from bot.studio.picture import open_picture, to_layers
 from bot.studio.provider import Order
 from bot.studio.remote.words import prompt_words
 
-SIDE_STEP, MAX_SIDE, MAX_RATIO = 16, 3840, 3
-MIN_PIXELS, MAX_PIXELS = 655_360, 8_294_400
+SIDE_STEP, MAX_RATIO = 16, 3
+MIN_PIXELS = 655_360
+"""What OpenAI makes: steps of 16 pixels a side, at most 3 to 1, and no smaller picture."""
 EDIT_PIXELS = 1536 * 1536
 """The most pixels we ask for in an edit, so that its price stays near the one that was approved."""
 
@@ -50,22 +51,24 @@ def options_of(order: Order) -> Options:
 
 
 def fields_of(order: Order) -> dict[str, Any]:
-    """What is asked of OpenAI, by the names of its fields; the pictures apart."""
+    """What is asked of OpenAI, by the names of its fields; the pictures apart.
+
+    Raises: Refused for a wrong entry, and for a picture to edit that is too long.
+    """
     options = options_of(order)
-    size = legal_size(order.size) if order.sources else order.size
+    chooses = bool(order.sources) and options.only_sizes
+    size = legal_size(order.size) if order.sources and not chooses else order.size
     keeps_ground = order.is_transparent or _is_see_through(order)
     fields: dict[str, Any] = {
         "model": order.model.api_model,
         "prompt": prompt_words(order),
         "n": order.count,
-        "size": f"{size.width_px}x{size.height_px}",
+        "size": "auto" if chooses else f"{size.width_px}x{size.height_px}",
         "quality": options.quality,
         # JPEG is what OpenAI is fastest with; it has no transparency.
         "output_format": "png" if keeps_ground else "jpeg",
         "background": "transparent" if order.is_transparent else "auto",
     }
-    if options.only_sizes and order.sources:
-        fields["size"] = "auto"
     if order.count == 1 and options.partial_images:
         fields["stream"] = True
         fields["partial_images"] = options.partial_images
