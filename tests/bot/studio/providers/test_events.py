@@ -70,6 +70,17 @@ async def test_no_more_is_listened_to_than_the_limit(events: list[str]) -> None:
         await ask(stream(*events, "event: done\ndata: {}"))
 
 
+async def test_an_event_that_never_ends_is_not_kept() -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"data: "
+        for _ in range(20):
+            yield b"x" * 100
+        raise AssertionError("read on")
+
+    with pytest.raises(Unknown):
+        await ask(httpx2.Response(200, headers=HEAD, content=endless()))
+
+
 async def test_a_whole_answer_has_the_limit_too() -> None:
     with pytest.raises(Unknown):
         await ask(httpx2.Response(200, json={"data": "x" * 1000}))

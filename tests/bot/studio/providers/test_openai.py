@@ -11,7 +11,7 @@ from typing import Any
 
 import openai
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openai.types.image_edit_params import ImageEditParamsStreaming
 from openai.types.image_generate_params import ImageGenerateParams
@@ -126,6 +126,15 @@ async def test_a_stream_without_its_last_picture_is_unknown_and_never_resent(
     assert len(vendor.orders) == 1
 
 
+async def test_a_stream_that_ends_with_what_the_person_can_mend_is_refused(
+    provider: Provider, vendor: OpenAI
+) -> None:
+    error = {"type": "image_generation_user_error", "code": "x", "message": "Too faint a source."}
+    vendor.ending = ("error", {"error": error})
+    with pytest.raises(Refused, match="Too faint"):
+        await made_by(provider, order_of(FLARE))
+
+
 async def test_a_stream_that_breaks_is_unknown(provider: Provider, vendor: OpenAI) -> None:
     vendor.fail(OpenAI.paid, Fault(keep_bytes=5000))
     with pytest.raises(Unknown):
@@ -155,6 +164,8 @@ _SIDES = st.integers(1, 12_000)
 
 
 @given(width=_SIDES, height=_SIDES)
+@example(width=808, height=812)  # 50 x 51 steps would be too few pixels
+@example(width=1000, height=3000)
 def test_every_edit_has_a_size_that_openai_makes(width: int, height: int) -> None:
     size = Size(width_px=width, height_px=height)
     if max(width, height) > 3 * min(width, height):
@@ -261,11 +272,12 @@ async def test_the_person_is_told_apart_by_a_pseudonym_alone(
     assert "safety_identifier" not in vendor.orders[1].json
 
 
+@pytest.mark.parametrize("options", [{"quality": "ultra"}, {"qualty": "high"}])
 async def test_a_wrong_entry_is_said_before_anything_is_sent(
-    provider: Provider, vendor: OpenAI
+    provider: Provider, vendor: OpenAI, options: dict[str, str]
 ) -> None:
-    model = order_of(FLARE).model.model_copy(update={"options": {"quality": "ultra"}})
-    with pytest.raises(Refused, match="quality"):
+    model = order_of(FLARE).model.model_copy(update={"options": options})
+    with pytest.raises(Refused, match=next(iter(options))):
         await made_by(provider, order_of(FLARE, model=model))
     assert vendor.orders == []
 

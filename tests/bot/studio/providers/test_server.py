@@ -169,6 +169,9 @@ COMMANDS = (
     "<",
     ">",
     "＜",
+    "＞",
+    "﹤",
+    "﹥",
     "｜",
     "&",
     "&lt;",
@@ -259,6 +262,16 @@ async def test_localai_is_given_them_in_a_generation(client: httpx2.AsyncClient)
         await made_by(provider_of(server, client), edit_of(MODELS["localai"].id))
         assert server.orders[0].path == "/v1/images/generations"
         assert len(server.orders[0].json["ref_images"]) == 1
+
+
+async def test_what_is_no_picture_is_not_sent(client: httpx2.AsyncClient) -> None:
+    broken = SourcePicture(data=b"\x89PNG but not really", mime="image/png")
+    async with Server("vllm") as server:
+        with pytest.raises(Refused):
+            await made_by(
+                provider_of(server, client), edit_of(MODELS["vllm"].id, sources=(broken,))
+            )
+        assert server.orders == []
 
 
 @given(st.integers(16, 12_000), st.integers(16, 12_000))
