@@ -42,10 +42,10 @@ class Case:
     needs_key: bool = True
     environment: dict[str, str] = field(default_factory=dict)
     """What else an operator sets."""
+    models: tuple[ImageModel, ...] = ()
+    """Its models, where the catalog has none because they are the operator's own."""
     variant: str = ""
     """Which of several cases of the provider it is."""
-    models: tuple[ImageModel, ...] = ()
-    """Those that no file of the catalog holds."""
 
     @property
     def name(self) -> str:

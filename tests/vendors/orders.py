@@ -15,7 +15,6 @@ _DEADLINE_SECONDS = 10
 
 
 def model_of(model_id: str) -> ImageModel:
-    """A model of the catalog, or one that a case brings along."""
     known = (*models(), *(model for case in CASES for model in case.models))
     return next(model for model in known if model.id == model_id)
 

@@ -169,7 +169,7 @@ class Api:
                 f"{self.title} cannot be reached.", retry_after_seconds=RETRY_SECONDS
             ) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            raise self.lost(is_order) from error
+            raise self._lost(is_order) from error
 
     async def whole(self, response: httpx2.Response, *, is_order: bool, most_bytes: int) -> Answer:
         """The whole of a successful answer that has begun.
@@ -180,7 +180,7 @@ class Api:
         async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > most_bytes:
-                raise self.lost(is_order, f"It sent more than {most_bytes // 1_000_000} MB.")
+                raise self._lost(is_order, f"It sent more than {most_bytes // 1_000_000} MB.")
         answer = Answer(response.status_code, headers_of(response), bytes(body))
         if 200 <= answer.status < 300:
             return answer
@@ -215,7 +215,7 @@ class Api:
             case status if status >= 500:
                 # A gateway's own page says nothing of the work behind it.
                 is_own = answer.data is not None and status not in (502, 504)
-                return self.busy(answer) if is_own or not is_order else self.lost(is_order)
+                return self.busy(answer) if is_own or not is_order else self._lost(is_order)
             case _:
                 return Refused(
                     f"{self.title} did not take the request ({answer.status}).", was_billed=False
@@ -236,10 +236,9 @@ class Api:
         try:
             return kind.model_validate_json(answer.body)
         except ValidationError as error:
-            raise self.lost(is_order, "Its answer could not be read.") from error
+            raise self._lost(is_order, "Its answer could not be read.") from error
 
-    def lost(self, is_order: bool, words: str = "") -> ProviderError:
-        """What it means that a call was sent and came to nothing that can be read."""
+    def _lost(self, is_order: bool, words: str = "") -> ProviderError:
         if is_order:
             return Unknown(words)
         return Unavailable(

@@ -20,6 +20,7 @@ from bot.studio.remote.api import MAX_ANSWER_BYTES, Answer, Api, Upload, headers
 STREAM = "text/event-stream"
 """The media type of an answer in events."""
 
+_HEADERS = {"Accept": f"{STREAM}, application/json", "Accept-Encoding": "identity"}
 _TOTAL_SILENCES = 4
 """How many silences a stream may last in all, however often it is heard from."""
 
@@ -53,7 +54,7 @@ async def last_event(
                     json=json,
                     data=form,
                     files=list(files) or None,
-                    headers={"Accept": f"{STREAM}, application/json", **api.headers},
+                    headers={**_HEADERS, **api.headers},
                     timeout=httpx2.Timeout(silence_seconds, connect=10),
                 ) as response,
             ):
@@ -73,6 +74,9 @@ async def _last(
     last: Collection[str],
     most_bytes: int,
 ) -> Answer:
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        # Unpacked by the chunk, a few kilobytes can be gigabytes before anybody counts them.
+        raise Unknown(f"{api.title} sent its events packed.")
     taken = 0
     async for event in httpx2.EventSource(response, max_event_size=most_bytes):
         taken += len(event.data)

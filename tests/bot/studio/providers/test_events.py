@@ -1,5 +1,6 @@
 """An order whose answer comes in events: its last one, and the limits of what is listened to."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 
@@ -79,6 +80,14 @@ async def test_an_event_that_never_ends_is_not_kept() -> None:
 
     with pytest.raises(Unknown):
         await ask(httpx2.Response(200, headers=HEAD, content=endless()))
+
+
+async def test_packed_events_are_not_unpacked() -> None:
+    packed = gzip.compress(b"event: done\ndata: {}\n\n")
+    with pytest.raises(Unknown, match="packed"):
+        await ask(
+            httpx2.Response(200, headers={**HEAD, "Content-Encoding": "gzip"}, content=packed)
+        )
 
 
 async def test_a_whole_answer_has_the_limit_too() -> None:
