@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.domain.catalog import Catalog, ImageModel
+from bot.domain.catalog import Aspect, Catalog, ImageModel, Size
 from bot.errors import SetupError
 from bot.studio.styles import STYLES
 
@@ -89,6 +89,14 @@ def catalog(providers: Iterable[str], *, among: Sequence[ImageModel] | None = No
     names = frozenset(providers)
     known = models() if among is None else among
     return Catalog(models=tuple(model for model in known if model.provider in names), styles=STYLES)
+
+
+def shared_sizes(name: str) -> Mapping[Aspect, Size]:
+    """The pixels by aspect that stand under a name in `_sizes.toml`."""
+    return {
+        Aspect(aspect): Size.model_validate(_size(px))
+        for aspect, px in _shared_sizes()[name].items()
+    }
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.domain.catalog import ImageModel
 from bot.studio.remote.kind import Kind
 from tests.vendors.vendor import Vendor
 
@@ -41,8 +42,12 @@ class Case:
     needs_key: bool = True
     environment: dict[str, str] = field(default_factory=dict)
     """What else an operator sets."""
+    models: tuple[ImageModel, ...] = ()
+    """Its models, where the catalog has none because they are the operator's own."""
+    variant: str = ""
+    """Which of several cases of the provider it is."""
 
     @property
     def name(self) -> str:
-        """The provider's name."""
-        return self.kind.name
+        """The provider's name, with the variant where there are several."""
+        return f"{self.kind.name}-{self.variant}" if self.variant else self.kind.name

@@ -39,6 +39,11 @@ class Seen:
         """Its body as JSON."""
         return json.loads(self.body)
 
+    @property
+    def form(self) -> list[tuple[str, str | bytes]]:
+        """The fields of its multipart form in their order: text as text, files as their bytes."""
+        return _fields(self.headers.get("Content-Type", ""), self.body)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -168,8 +173,12 @@ async def form_of(request: web.Request) -> list[tuple[str, str | bytes]]:
 
     aiohttp's own reader wants the stream, which was read to be recorded.
     """
-    head = f"Content-Type: {request.headers.get('Content-Type', '')}\r\n\r\n".encode()
-    message = email.message_from_bytes(head + await request.read(), policy=email.policy.HTTP)
+    return _fields(request.headers.get("Content-Type", ""), await request.read())
+
+
+def _fields(content_type: str, body: bytes) -> list[tuple[str, str | bytes]]:
+    head = f"Content-Type: {content_type}\r\n\r\n".encode()
+    message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
     fields: list[tuple[str, str | bytes]] = []
     for part in message.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))
