@@ -30,9 +30,8 @@ from bot.listeners import register
 from bot.services import Services
 from bot.slack.fetching import trusted_origins
 from bot.slack.gateway import Slack
-from bot.studio.catalog import all_models
 from bot.studio.provider import Provider
-from bot.studio.providers import REMOTE, local_providers, remote_providers
+from bot.studio.providers import REMOTE, known_models, local_providers, remote_providers
 from bot.studio.remote.api import open_client
 from bot.studio.styles import STYLES
 from storage import keys
@@ -94,7 +93,7 @@ async def running(
                 app.client,
                 trusted_origins=trusted_origins(settings.slack_api_url, workspace_url),
             ),
-            catalog=Catalog(models=all_models(settings.models_file), styles=STYLES),
+            catalog=Catalog(models=known_models(environment, settings.models_file), styles=STYLES),
             providers=provided,
             keyring=Keyring(
                 settings.secret(),

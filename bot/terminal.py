@@ -14,12 +14,11 @@ from bot.domain.ids import new_id
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 from bot.errors import BadField, ProviderError, SetupError
-from bot.studio.catalog import all_models
 from bot.studio.check import order
 from bot.studio.model_search import search_models
 from bot.studio.picture import mime_type, open_picture
 from bot.studio.provider import Made, Order, Picture, Provider
-from bot.studio.providers import REMOTE, local_providers, remote_providers
+from bot.studio.providers import REMOTE, known_models, local_providers, remote_providers
 from bot.studio.remote.api import open_client
 from bot.studio.remote.kind import Kind
 from bot.studio.styles import STYLES
@@ -39,7 +38,7 @@ def table(
 
     Raises: SetupError for a models file that cannot be used.
     """
-    known = Catalog(models=all_models(settings.models_file), styles=STYLES)
+    known = Catalog(models=known_models(environment, settings.models_file), styles=STYLES)
     today = today or date.today()
     missing = {kind.name: _missing(kind, environment) for kind in REMOTE}
     rows = [("MODEL", "NAME", "PRICE", "SPEED", "GOOD FOR", "")]
@@ -92,7 +91,7 @@ async def make(
 
     Raises: SetupError for what cannot be ordered, or did not come out.
     """
-    known = Catalog(models=all_models(settings.models_file), styles=STYLES)
+    known = Catalog(models=known_models(environment, settings.models_file), styles=STYLES)
     model = known.model(model_id)
     if model is None:
         near = ", ".join(found.id for found in search_models(known, model_id)[:3])
@@ -185,7 +184,7 @@ async def look_at_keys(
 
     Each key is tried by the cheapest call that its provider has; nothing is made.
     """
-    known = all_models(settings.models_file)
+    known = known_models(environment, settings.models_file)
     async with open_client() as client:
         providers = remote_providers(environment, client)
         for kind in REMOTE:

@@ -70,18 +70,21 @@ def read_models(
     return tuple(found.values())
 
 
-def all_models(path: Path | None) -> tuple[ImageModel, ...]:
-    """Our models, with those and the changes of the operator's own file.
+def all_models(
+    path: Path | None, *, of_servers: Sequence[ImageModel] = ()
+) -> tuple[ImageModel, ...]:
+    """Our models and those of the operator's servers, as the operator's own file changes them.
 
     Raises: SetupError, which says what is wrong in the file.
     """
+    known = (*of_servers, *models())
     if path is None:
-        return models()
+        return known
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"STUDIO_MODELS_FILE: {path} cannot be read: {error}.") from error
-    return read_models(text, where=path.name, known=models())
+    return read_models(text, where=path.name, known=known)
 
 
 def catalog(providers: Iterable[str], *, among: Sequence[ImageModel] | None = None) -> Catalog:

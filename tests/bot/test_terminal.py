@@ -71,7 +71,7 @@ async def test_an_image_is_made_and_kept_as_it_came(tmp_path: Path, vendor: Open
             settings(), "a mug", model_id=FLARE, folder=tmp_path, environment=keys(vendor)
         )
     ]
-    assert "$0.05293" in lines[-1]
+    assert "$0.05593" in lines[-1]
     file = Path(lines[-1].partition(": ")[0])
     assert file.parent == tmp_path
     data = await asyncio.to_thread(file.read_bytes)

@@ -51,7 +51,7 @@ async def test_a_key_in_the_environment_is_all_it_takes(tmp_path: Path, vendor: 
     async with studio_in(tmp_path, environment=keys(vendor)) as studio:
         await studio.ana.say("two variations of a mug photo, with GPT Image 2.6 Flare")
         card = await studio.ana.see("GPT Image 2.6 Flare, as you asked")
-        assert "11 credits" in str(card["blocks"])
+        assert "12 credits" in str(card["blocks"])
         assert "sketch engine" not in str(card["blocks"])
         await studio.ana.click(card, "Approve")
         # The server says 50 tokens in and 1,756 out for each picture: $0.10561 for both.

@@ -21,7 +21,15 @@ from pydantic import Field
 from bot.domain.catalog import Size
 from bot.errors import ProviderError, Refused, Unavailable, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
-from bot.studio.providers.server_models import FLAVOURS, KEY, URL, Flavour, Sources, Way
+from bot.studio.providers.server_models import (
+    FLAVOURS,
+    KEY,
+    URL,
+    Flavour,
+    Sources,
+    Way,
+    server_models,
+)
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, Upload, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
@@ -244,4 +252,5 @@ KIND = Kind(
     key_variable=KEY,
     url_variable=URL,
     needs_key=False,
+    own_models=server_models,
 )
