@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.domain.base import Value
 from bot.errors import BadKey, OutOfCredit, ProviderError, Unavailable, Unknown
 from bot.studio.provider import Accepted, Made, Order
+from bot.studio.remote.api import Answer
 from bot.studio.remote.variations import merged, split, split_by
 
 _LOCKED_OUT_SECONDS = 60.0
@@ -161,6 +162,16 @@ def read(reference: str) -> Reference:
     if all(ticket.lost for ticket in kept.tickets):
         raise Unknown("What was kept of the order names nothing to ask for.")
     return kept
+
+
+def judge_look(answer: Answer) -> ProviderError | None:
+    """Reads what is no success of a call that only asks for an accepted order.
+
+    A provider that does not find the order, or the question wrong, has not said what became of it.
+    """
+    if 400 <= answer.status < 500 and answer.status not in (401, 402, 403, 408, 425, 429):
+        return Unknown(f"The provider does not know the order any more ({answer.status}).")
+    return None
 
 
 async def _outcome(answer: Awaitable[_T]) -> _T | ProviderError:
