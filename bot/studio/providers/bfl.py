@@ -24,14 +24,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from bot.domain.catalog import ImageModel, Size
+from bot.domain.catalog import Size
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import Answer, Api, Read, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import Options, options_of
 from bot.studio.remote.places import Places
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Fetch, Ticket, collect, judge_look, order_all, read
@@ -54,8 +55,9 @@ _MAX_SOURCE_BYTES = 20_000_000
 _FLUX3_MIN_SOURCE_PX = 256
 
 
-class _Options(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class BFLOptions(Options):
+    """What an entry of the catalog says; described above."""
+
     megapixels: int = Field(1, ge=1, le=4)
     resolution: Literal["768sq", "1k", "1.5k", "2k", "4k"] | None = None
     fields: Mapping[str, bool | int | float | str] = Field(default_factory=dict)
@@ -111,7 +113,7 @@ class BFLProvider(Provider):
 
     async def submit(self, order: Order) -> Accepted:
         """Start a task for each picture."""
-        options = options_of(order.model)
+        options = options_of(order.model, BFLOptions)
         sources = [await self._source(order, options, n) for n in range(len(order.sources))]
 
         async def start(call: Order) -> Ticket:
@@ -183,7 +185,7 @@ class BFLProvider(Provider):
             raise OutOfCredit(f"The account with {_TITLE} is out of credit.")
         return KeyReport(f"works; {left:,.0f} credits left")
 
-    async def _source(self, order: Order, options: _Options, number: int) -> str:
+    async def _source(self, order: Order, options: BFLOptions, number: int) -> str:
         is_flux3 = options.resolution is not None
         limits = Limits(
             max_pixels=options.megapixels * _MEGAPIXEL,
@@ -192,20 +194,6 @@ class BFLProvider(Provider):
         )
         source = await fitted(order.sources[number], limits, title=order.model.name)
         return to_base64(source.data)
-
-
-def options_of(model: ImageModel) -> _Options:
-    """The options of a model's entry.
-
-    Raises: Refused, for one that an operator wrote wrongly.
-    """
-    try:
-        return _Options.model_validate(model.options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        words = f"The options of {model.name} are wrong: {where}: {first['msg']}."
-        raise Refused(words, was_billed=False) from error
 
 
 def judge(answer: Answer) -> ProviderError | None:
@@ -249,7 +237,7 @@ def _ended(task: _Task) -> ProviderError:
             return Unknown(f'{_TITLE} gives it a state that we do not know: "{plain(other)}".')
 
 
-def _fields(call: Order, options: _Options, sources: Sequence[str]) -> dict[str, Any]:
+def _fields(call: Order, options: BFLOptions, sources: Sequence[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {**options.fields, "prompt": prompt_words(call)}
     if options.resolution is not None:
         aspect = asked_aspect(call)

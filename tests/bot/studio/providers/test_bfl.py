@@ -16,7 +16,8 @@ from bot.errors import BadKey, OutOfCredit, Refused, Unavailable, Unknown
 from bot.studio.catalog import models
 from bot.studio.picture import open_picture
 from bot.studio.provider import Made, Provider, SourcePicture
-from bot.studio.providers.bfl import KIND, BFLProvider, options_of
+from bot.studio.providers.bfl import KIND, BFLOptions, BFLProvider
+from bot.studio.remote.options import options_of
 from bot.studio.remote.tickets import Reference, Ticket, read
 from tests.vendors.bfl import BFL, CASE
 from tests.vendors.cases import Case
@@ -346,7 +347,7 @@ async def test_a_key_that_is_not_for_the_model_is_said(provider: Provider, bfl: 
 def test_options_that_an_operator_wrote_wrongly_are_named() -> None:
     model = model_of(FLUX2).model_copy(update={"options": {"resolution": "9k"}})
     with pytest.raises(Refused) as refused:
-        options_of(model)
+        options_of(model, BFLOptions)
     assert "resolution" in refused.value.reason
     with pytest.raises(Refused):
-        options_of(model.model_copy(update={"options": {"steps": 3}}))
+        options_of(model.model_copy(update={"options": {"steps": 3}}), BFLOptions)
