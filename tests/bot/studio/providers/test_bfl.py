@@ -322,7 +322,7 @@ async def test_what_it_says_is_wrong_is_said_in_plain_words(
 
 async def test_no_more_than_24_tasks_are_under_way(make_provider: Make, bfl: BFL) -> None:
     bfl.polls_until_ready = 2
-    provider = make_provider()
+    provider = make_provider(silence_seconds=30)
     orders = [order_of(FLUX2, count=4) for _ in range(9)]
     made = await asyncio.gather(*(made_by(provider, order) for order in orders))
     assert all(len(one.pictures) == 4 for one in made)

@@ -180,6 +180,14 @@ async def test_one_held_back_among_others_is_said(provider: Provider, ideogram: 
     assert "safety check" in made.shortfall
 
 
+async def test_one_held_back_of_a_request_is_said(provider: Provider, ideogram: Ideogram) -> None:
+    url = f"{ideogram.url}/api/images/ephemeral/gen-1_x/0.png"
+    ideogram.outcomes.append({"data": [*UNSAFE, {"url": url, "is_image_safe": True}]})
+    made = await made_by(provider, order_of(MEDIUM))
+    assert [one.index for one in made.pictures] == [2]
+    assert "safety check" in made.shortfall
+
+
 async def test_an_empty_address_is_a_refusal_that_is_billed(
     provider: Provider, ideogram: Ideogram
 ) -> None:
@@ -278,7 +286,7 @@ async def test_no_more_than_ten_images_are_in_progress(
     make_provider: Make, ideogram: Ideogram
 ) -> None:
     ideogram.polls_until_done = 2
-    provider = make_provider()
+    provider = make_provider(silence_seconds=30)
     orders = [order_of(V3, count=4) for _ in range(4)]
     made = await asyncio.gather(*(made_by(provider, order) for order in orders))
     assert all(len(one.pictures) == 4 for one in made)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
@@ -199,6 +199,7 @@ async def test_a_batch_that_was_cut_otherwise_meanwhile_keeps_its_calls() -> Non
     ]
 
 
+@settings(deadline=None)
 @given(st.text() | st.sampled_from(["{}", "[]", '{"at":1,"tickets":[]}', '{"at":"x"}', "null"]))
 def test_a_reference_that_is_not_ours_is_unknown(reference: str) -> None:
     with pytest.raises(Unknown):
