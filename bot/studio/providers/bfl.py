@@ -159,7 +159,7 @@ class BFLProvider(Provider):
                     hosts=_HOSTS,
                     own_url=self._api.url,
                 )
-                seed = None if result.seed == call.seed else result.seed
+                seed = None if call.seed in (None, result.seed) else result.seed
                 return Made(
                     pictures=(Picture(data=data, description="", index=1, seed=seed),),
                     seconds=max(time.time() - accepted_at, 0.0),

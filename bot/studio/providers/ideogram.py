@@ -206,7 +206,7 @@ class IdeogramProvider(Provider):
                 ),
                 description="",
                 index=index,
-                seed=None if entry.seed == call.seed else entry.seed,
+                seed=None if call.seed in (None, entry.seed) else entry.seed,
             )
             for index, entry in enumerate(found.data, start=1)
             if entry.url and entry.is_image_safe

@@ -138,6 +138,17 @@ async def test_a_picture_is_kept_as_it_was_delivered(provider: Provider, bfl: BF
     assert made.pictures[0].data == bfl.tasks["task-1"].picture
 
 
+async def test_another_seed_than_ours_is_told_where_the_model_takes_one(
+    provider: Provider, bfl: BFL
+) -> None:
+    for model_id, told in ((FLUX2, 5), (FLUX3, None)):
+        order = order_of(model_id)
+        answer = await provider.submit(order)
+        assert not isinstance(answer, Made)
+        bfl.tasks[f"task-{len(bfl.tasks)}"].seed = 5
+        assert (await fetched(provider, order, answer)).pictures[0].seed == told
+
+
 async def test_another_process_goes_on_from_the_reference(
     provider: Provider, make_provider: Make
 ) -> None:
