@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
@@ -188,6 +189,7 @@ def _fields(content_type: str, body: bytes) -> list[tuple[str, str | bytes]]:
     return fields
 
 
+@cache
 def picture(width_px: int, height_px: int, *, number: int = 1, form: str = "PNG") -> bytes:
     """A plain picture, in a colour by its number."""
     buffer = io.BytesIO()

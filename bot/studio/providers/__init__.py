@@ -8,12 +8,22 @@ import httpx2
 from bot.domain.catalog import ImageModel
 from bot.studio.catalog import all_models
 from bot.studio.provider import Provider
-from bot.studio.providers import openai, server
+from bot.studio.providers import (
+    bfl,
+    ideogram,
+    openai,
+    server,
+)
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
 from bot.studio.remote.kind import Kind
 
-REMOTE: tuple[Kind, ...] = (openai.KIND, server.KIND)
+REMOTE: tuple[Kind, ...] = (
+    openai.KIND,
+    bfl.KIND,
+    ideogram.KIND,
+    server.KIND,
+)
 """Those that are called over the network, in the order to show them."""
 
 

@@ -122,6 +122,8 @@ class Api:
     judge: Judge
     key_hosts: tuple[str, ...] = ()
     """Hosts, or their last parts, that the key may go to beside that of `url`."""
+    works_on_after_errors: bool = False
+    """Whether an order may have been taken, and be billed, though a 5xx was answered to it."""
 
     async def call(
         self,
@@ -215,7 +217,8 @@ class Api:
             case status if status >= 500:
                 # A gateway's own page says nothing of the work behind it.
                 is_own = answer.data is not None and status not in (502, 504)
-                return self.busy(answer) if is_own or not is_order else self._lost(is_order)
+                is_sure = is_own and not self.works_on_after_errors
+                return self.busy(answer) if is_sure or not is_order else self._lost(is_order)
             case _:
                 return Refused(
                     f"{self.title} did not take the request ({answer.status}).", was_billed=False
