@@ -31,11 +31,14 @@ def data_of(form: str, side: int) -> str:
     return f"data:image/{form.lower()};base64,{encoded}"
 
 
-BARE = data_of("PNG", 8).partition(",")[2]
+SMALL = data_of("PNG", 8)
+BARE = SMALL.partition(",")[2]
 HOSTILE = {
     "a script": "<script>alert(1)</script>",
     "a script of another namespace": '<h:script xmlns:h="http://www.w3.org/1999/xhtml">1</h:script>',
     "an event": '<rect width="1" height="1" onclick="alert(1)" OnLoad="alert(1)"/>',
+    "an event without a call": '<rect onclick="evil"/>',
+    "a file beside a picture": f'<image href="{SMALL}" xlink:href="/etc/passwd"/>',
     "a page": '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml">alert</body></foreignObject>',
     "a link": '<a href="javascript:alert(1)"><rect width="1" height="1"/></a>',
     "a link to a page": '<a xlink:href="https://evil.example/"><rect/></a>',
@@ -72,16 +75,7 @@ HOSTILE = {
     "an instruction": '<?xml-stylesheet href="https://evil.example/a.css"?>',
     "a comment": "<!-- https://evil.example/ -->",
 }
-LEFT = (
-    "script",
-    "alert",
-    "evil",
-    "passwd",
-    "http://www.w3.org/1999",
-    "data:",
-    "Turbulence",
-    "PHN2",
-)
+LEFT = ("script", "alert", "evil", "passwd", "xhtml", "Turbulence", "PHN2", 'AAAA"', '"iVBOR')
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
