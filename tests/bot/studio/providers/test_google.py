@@ -205,6 +205,7 @@ async def test_no_cost_is_made_up_where_google_does_not_say(
 
 RETRY = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "37.5s"}
 HOUR = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "90000s"}
+KEYLESS = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
 NONE = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": None}
 QUOTA = "You exceeded your current quota, please check your plan and billing details."
 
@@ -233,6 +234,7 @@ QUOTA = "You exceeded your current quota, please check your plan and billing det
         (error_of(403, "PERMISSION_DENIED", "Your API key was reported as leaked."), BadKey, 0),
         (error_of(401, "UNAUTHENTICATED", "Expected an OAuth token."), BadKey, 0),
         (error_of(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid."), BadKey, 0),
+        (error_of(400, "INVALID_ARGUMENT", "La clé est incorrecte.", KEYLESS), BadKey, 0),
         (error_of(404, "NOT_FOUND", "models/x is no longer available."), Refused, 0),
         (error_of(504, "DEADLINE_EXCEEDED", "Deadline expired."), Unknown, 0),
     ],
