@@ -30,24 +30,38 @@ async def rasterise(
     """
     if not 1 <= long_side_px <= MAX_LONG_SIDE_PX:
         raise ValueError(f"drawings get 1 to {MAX_LONG_SIDE_PX} pixels, not {long_side_px}")
-    try:
-        width, height = drawing_size(ET.fromstring(svg))
-    except ET.ParseError as error:
-        raise BadPicture("That is not an SVG drawing.") from error
+    width, height = await asyncio.to_thread(_size, svg)
     ratio = long_side_px / max(width, height)
     across, down = (max(round(side * ratio), 1) for side in (width, height))
     return await _drawn(svg, across, down, time_seconds=time_seconds)
 
 
+def _size(svg: bytes) -> tuple[float, float]:
+    try:
+        return drawing_size(ET.fromstring(svg))
+    except ET.ParseError as error:
+        raise BadPicture("That is not an SVG drawing.") from error
+
+
 async def _drawn(svg: bytes, width_px: int, height_px: int, *, time_seconds: float) -> bytes:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "bot.studio.vector.worker", str(width_px), str(height_px)),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=bare_environment(),
-        start_new_session=True,  # Ctrl+C is ours to answer
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(
+                sys.executable,
+                "-P",
+                "-m",
+                "bot.studio.vector.worker",
+                str(width_px),
+                str(height_px),
+            ),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=bare_environment(),
+            start_new_session=True,  # Ctrl+C is ours to answer
+        )
+    except OSError as error:
+        raise BadPicture("That drawing cannot be drawn now.") from error
     try:
         async with asyncio.timeout(time_seconds):
             data, _ = await process.communicate(svg)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import sys
 import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -255,6 +256,14 @@ async def test_a_drawing_that_takes_too_long_is_ended() -> None:
     with pytest.raises(BadPicture):
         await rasterise(endless, long_side_px=400, time_seconds=0.5)
     assert time.monotonic() - started < 3
+
+
+async def test_a_machine_that_starts_no_process_draws_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(BadPicture):
+        await rasterise(svg(), long_side_px=20)
 
 
 async def test_what_is_no_drawing_is_none() -> None:

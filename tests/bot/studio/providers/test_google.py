@@ -230,6 +230,7 @@ QUOTA = "You exceeded your current quota, please check your plan and billing det
             OutOfCredit,
             0,
         ),
+        (error_of(400, "INVALID_ARGUMENT", "No field named billing."), Refused, 0),
         (error_of(400, "FAILED_PRECONDITION", "User location is not supported."), Refused, 0),
         (error_of(403, "PERMISSION_DENIED", "Your API key was reported as leaked."), BadKey, 0),
         (error_of(401, "UNAUTHENTICATED", "Expected an OAuth token."), BadKey, 0),
@@ -251,6 +252,8 @@ async def test_what_google_answers_instead(
         await provider.submit(order_of(MODEL))
     if isinstance(refused.value, Unavailable):
         assert refused.value.retry_after_seconds == seconds
+    if body["error"]["status"] == "PERMISSION_DENIED":
+        assert "does not let this key use the model" in str(refused.value)
     assert len(vendor.orders) == 1
 
 
