@@ -13,14 +13,14 @@ import time
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bot.domain.catalog import ImageModel
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import Options, read_options
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import from_base64, prompt_words, to_base64
@@ -107,10 +107,9 @@ class _Models(_Read):
     models: tuple[_Model, ...] = ()
 
 
-class _Options(BaseModel):
+class _Options(Options):
     """What an entry says of its model."""
 
-    model_config = ConfigDict(extra="forbid")
     image_size: Literal["1K", "2K", "4K"] | None = None
     input_usd: Decimal = Field(ge=0)
     text_usd: Decimal = Field(ge=0)
@@ -136,7 +135,7 @@ class GoogleProvider(Provider):
 
     async def submit(self, order: Order) -> Made:
         """Generate, or edit where there are sources."""
-        options = _options(order.model)
+        options = read_options(order.model, _Options)
         parts = [{"text": prompt_words(order)}, *await _inline(order)]
         body = _body(order, options, parts)
 
@@ -219,16 +218,6 @@ def _delay(answer: Answer) -> float:
         except ValueError:
             continue
     return RETRY_SECONDS
-
-
-def _options(model: ImageModel) -> _Options:
-    try:
-        return _Options.model_validate(model.options)
-    except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Refused(
-            f"The catalog's entry of {model.name} is wrong at {field}.", was_billed=False
-        ) from error
 
 
 async def _inline(order: Order) -> list[dict[str, Any]]:

@@ -16,14 +16,14 @@ import time
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from bot.domain.catalog import ImageModel
 from bot.errors import BadPicture, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import Answer, Api, Read, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import Options, read_options
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import data_url, from_base64, prompt_words
@@ -62,10 +62,9 @@ class _Account(Read):
     credits: Decimal
 
 
-class _Options(BaseModel):
+class _Options(Options):
     """What an entry says of its model."""
 
-    model_config = ConfigDict(extra="forbid")
     operation: Literal["generations", "removeBackground"] = "generations"
     is_vector: bool = False
 
@@ -89,7 +88,7 @@ class RecraftProvider(Provider):
 
     async def submit(self, order: Order) -> Made:
         """Generate, or take the background of the only source away."""
-        options = _options(order.model)
+        options = read_options(order.model, _Options)
         make = self._cut_out if options.operation == "removeBackground" else self._generate
 
         async def one(call: Order) -> Made:
@@ -176,16 +175,6 @@ def judge(answer: Answer) -> ProviderError | None:
     if answer.status in (400, 404, 413, 415, 422):
         return Refused(words or "Recraft did not take the request.", was_billed=False)
     return None
-
-
-def _options(model: ImageModel) -> _Options:
-    try:
-        return _Options.model_validate(model.options)
-    except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Refused(
-            f"The catalog's entry of {model.name} is wrong at {field}.", was_billed=False
-        ) from error
 
 
 def _fields(call: Order, options: _Options) -> dict[str, Any]:

@@ -44,16 +44,10 @@ def _size(svg: bytes) -> tuple[float, float]:
 
 
 async def _drawn(svg: bytes, width_px: int, height_px: int, *, time_seconds: float) -> bytes:
+    size = (str(width_px), str(height_px))
     try:
         process = await asyncio.create_subprocess_exec(
-            *(
-                sys.executable,
-                "-P",
-                "-m",
-                "bot.studio.vector.worker",
-                str(width_px),
-                str(height_px),
-            ),
+            *(sys.executable, "-P", "-m", "bot.studio.vector.worker", *size),
             stdin=PIPE,
             stdout=PIPE,
             stderr=asyncio.subprocess.DEVNULL,
