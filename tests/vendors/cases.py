@@ -29,6 +29,8 @@ class Case:
     generate: str = ""
     """The id of a model of the catalog that makes pictures from words; empty where none does."""
     edit: str = ""
+    source_px: tuple[int, int] = (256, 192)
+    """Of the picture to try edits with, for providers that take no small ones."""
     upscale: str = ""
     refusals: tuple[Refusal, ...] = ()
     base_path: str = ""

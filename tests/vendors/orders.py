@@ -37,13 +37,14 @@ def order_of(model_id: str, *, aspect: Aspect = Aspect.SQUARE, **fields: Any) ->
     return Order(**{**given, **fields})
 
 
-def edit_of(model_id: str, **fields: Any) -> Order:
-    """An order to change one picture of 256 x 192."""
+def edit_of(model_id: str, *, source_px: tuple[int, int] = (256, 192), **fields: Any) -> Order:
+    """An order to change one picture, of 256 x 192 unless told."""
+    width, height = source_px
     given: dict[str, Any] = {
         "prompt": "make the mug blue",
-        "size": Size(width_px=256, height_px=192),
+        "size": Size(width_px=width, height_px=height),
         "aspect": None,
-        "sources": (SOURCE,),
+        "sources": (SourcePicture(data=picture(width, height, number=3), mime="image/png"),),
     }
     return order_of(model_id, **{**given, **fields})
 

@@ -10,8 +10,10 @@ from bot.studio.catalog import all_models
 from bot.studio.provider import Provider
 from bot.studio.providers import (
     bfl,
+    google,
     ideogram,
     openai,
+    recraft,
     server,
 )
 from bot.studio.providers.sketch import SketchProvider
@@ -20,8 +22,10 @@ from bot.studio.remote.kind import Kind
 
 REMOTE: tuple[Kind, ...] = (
     openai.KIND,
+    google.KIND,
     bfl.KIND,
     ideogram.KIND,
+    recraft.KIND,
     server.KIND,
 )
 """Those that are called over the network, in the order to show them."""

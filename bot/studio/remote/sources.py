@@ -11,6 +11,8 @@ from bot.studio.picture import mime_type, open_picture, to_srgb
 from bot.studio.provider import SourcePicture
 
 _JPEG_QUALITY = 95
+_LEAST_SIDE_PX = 64
+"""Smaller than this a picture says nothing."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Limits:
     max_pixels: int
     max_bytes: int
     min_side_px: int = 1
+    max_side_px: int = 0
+    """0 for any."""
     mimes: frozenset[str] = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 
@@ -44,21 +48,29 @@ def _fitted(source: SourcePicture, limits: Limits, title: str) -> SourcePicture:
         )
     mime = mime_type(source.data)
     pixels = image.width * image.height
-    if (
-        pixels <= limits.max_pixels
-        and len(source.data) <= limits.max_bytes
-        and mime in limits.mimes
-    ):
+    ratio = (limits.max_pixels / pixels) ** 0.5
+    if limits.max_side_px:
+        ratio = min(ratio, limits.max_side_px / max(image.size))
+    if ratio >= 1 and len(source.data) <= limits.max_bytes and mime in limits.mimes:
         return SourcePicture(data=source.data, mime=mime)
-    if pixels > limits.max_pixels:
-        ratio = (limits.max_pixels / pixels) ** 0.5
-        size = (max(int(image.width * ratio), 1), max(int(image.height * ratio), 1))
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _encoded(to_srgb(image), limits, title)
+    image = _smaller(to_srgb(image), min(ratio, 1.0))
+    while min(image.size) >= limits.min_side_px and max(image.size) >= _LEAST_SIDE_PX:
+        encoded = _encoded(image, limits)
+        if encoded is not None:
+            return encoded
+        image = _smaller(image, 0.7)  # half the pixels
+    raise Refused(f"The picture is too large for {title}.", was_billed=False)
 
 
-def _encoded(image: Image.Image, limits: Limits, title: str) -> SourcePicture:
-    """PNG where something is transparent or it fits, else JPEG."""
+def _smaller(image: Image.Image, ratio: float) -> Image.Image:
+    if ratio == 1:
+        return image
+    size = (max(int(image.width * ratio), 1), max(int(image.height * ratio), 1))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _encoded(image: Image.Image, limits: Limits) -> SourcePicture | None:
+    """JPEG, PNG where something is transparent or no other is taken; None if it is too large."""
     forms = ["PNG", "JPEG"] if image.mode == "RGBA" else ["JPEG", "PNG"]
     for form in forms:
         mime = f"image/{form.lower()}"
@@ -68,4 +80,4 @@ def _encoded(image: Image.Image, limits: Limits, title: str) -> SourcePicture:
         image.save(buffer, form, quality=_JPEG_QUALITY)
         if buffer.tell() <= limits.max_bytes:
             return SourcePicture(data=buffer.getvalue(), mime=mime)
-    raise Refused(f"The picture is too large for {title}.", was_billed=False)
+    return None

@@ -13,13 +13,13 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
 from bot.domain.base import Value
 from bot.errors import BadPicture, Unavailable
 from bot.studio.picture import MAX_BYTES
+from bot.studio.processes import bare_environment
 from bot.studio.upscale.limits import MAX_MEMORY_BYTES, SCALES
 
 SILENCE_SECONDS = 120.0
@@ -28,11 +28,6 @@ takes 0.05 s and packing the largest picture 3 s."""
 MAX_THREADS = 4
 """The most that the network works on where the number is not given."""
 _RETRY_SECONDS = 1.0
-_ROOT = Path(__file__).parents[3]
-"""Where the package `bot` lies that is running now."""
-_INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ")
-"""All that the process is told of our environment: it decodes pictures of others, and tokens
-stand in ours."""
 
 _log = structlog.stdlib.get_logger()
 
@@ -203,9 +198,7 @@ class Upscaler:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(_ROOT),
+    return bare_environment() | {
         # Threads that wait by spinning were measured four times as slow on a busy machine.
         "OMP_WAIT_POLICY": "passive",
         # numpy's own threads would do nothing here and take addresses of memory.

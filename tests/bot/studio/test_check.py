@@ -125,3 +125,19 @@ def test_an_order_is_checked_with_the_seed_that_was_drawn() -> None:
             key="k",
             catalog=OFFERED,
         )
+
+
+def test_an_order_from_words_says_the_aspect_and_one_from_a_picture_does_not() -> None:
+    def ordered(model: str, tool: Tool, size: Size | None) -> Aspect | None:
+        return order(
+            changed(model_id=model, prompt="make it brighter", seed=None),
+            tool=tool,
+            title="",
+            seed=None,
+            key="k",
+            catalog=OFFERED,
+            source_size=size,
+        ).aspect
+
+    assert ordered("sketch/compose", Tool.GENERATE, None) is Aspect.WIDE
+    assert ordered("sketch/retouch", Tool.EDIT, Size(width_px=9, height_px=9)) is None

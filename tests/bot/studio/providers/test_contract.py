@@ -37,7 +37,9 @@ def first_order(case: Case, *, count: int = 1) -> Order:
     """An order of what the provider does best: pictures from words, else an edit or an upscale."""
     if case.generate:
         return order_of(case.generate, count=count)
-    return edit_of(case.edit, count=count) if case.edit else upscale_of(case.upscale)
+    if case.edit:
+        return edit_of(case.edit, count=count, source_px=case.source_px)
+    return upscale_of(case.upscale)
 
 
 def needs(what: str) -> str:
@@ -82,7 +84,7 @@ async def test_seeds_are_sent_and_follow_by_one(
 
 @over_all
 async def test_an_edit_starts_from_its_picture(case: Case, provider: Provider) -> None:
-    made = await made_by(provider, edit_of(needs(case.edit)))
+    made = await made_by(provider, edit_of(needs(case.edit), source_px=case.source_px))
     assert open_picture(made.pictures[0].data)
 
 
