@@ -20,6 +20,7 @@ class Limits:
     max_pixels: int
     max_bytes: int
     min_side_px: int = 1
+    max_side_px: int = 16_384
     mimes: frozenset[str] = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 
@@ -43,15 +44,16 @@ def _fitted(source: SourcePicture, limits: Limits, title: str) -> SourcePicture:
             was_billed=False,
         )
     mime = mime_type(source.data)
-    pixels = image.width * image.height
+    longest, pixels = max(image.size), image.width * image.height
     if (
         pixels <= limits.max_pixels
+        and longest <= limits.max_side_px
         and len(source.data) <= limits.max_bytes
         and mime in limits.mimes
     ):
         return SourcePicture(data=source.data, mime=mime)
-    if pixels > limits.max_pixels:
-        ratio = (limits.max_pixels / pixels) ** 0.5
+    ratio = min((limits.max_pixels / pixels) ** 0.5, limits.max_side_px / longest)
+    if ratio < 1:
         size = (max(int(image.width * ratio), 1), max(int(image.height * ratio), 1))
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     return _encoded(to_srgb(image), limits, title)
