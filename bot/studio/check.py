@@ -114,6 +114,7 @@ def order(
         title=title,
         style=style,
         size=size,
+        aspect=settings.aspect if tool in (Tool.GENERATE, Tool.GENERATE_BATCH) else None,
         count=settings.count,
         seed=seed,
         negative_prompt=settings.negative_prompt,
