@@ -80,12 +80,15 @@ def choose_editor(
 ) -> tuple[ImageModel, str]:
     """The model to edit `sources` pictures with, and why; one that takes so many is preferred.
 
+    Models that only cut out or redraw do not list edits among their tasks, and come last.
+
     Raises: LookupError where the catalog has no model that edits.
     """
 
-    def rank(model: ImageModel) -> tuple[bool, bool, int, object]:
+    def rank(model: ImageModel) -> tuple[bool, bool, bool, int, object]:
         place = model.tasks.index(Task.EDIT) if Task.EDIT in model.tasks else len(Task)
-        return (model.max_sources < sources, not model.is_ai, place, model.price_usd)
+        lacks = Task.EDIT not in model.tasks
+        return (lacks, model.max_sources < sources, not model.is_ai, place, model.price_usd)
 
     usual = catalog.model(default_model_id or "")
     fits = usual is not None and usual.max_sources >= max(1, sources)
