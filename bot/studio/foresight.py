@@ -70,6 +70,7 @@ _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
     ("sketch", Tool.EDIT): _retouching,
     ("waifu2x", Tool.UPSCALE): _enlarging,
     ("stability", Tool.UPSCALE): _within_output,
+    ("automatic1111", Tool.UPSCALE): _within_output,
 }
 """By the provider's name and the tool."""
 

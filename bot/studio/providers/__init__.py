@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import httpx2
 
 from bot.studio.provider import Provider
-from bot.studio.providers import openai, stability
+from bot.studio.providers import automatic1111, openai, stability
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
 from bot.studio.remote.kind import Kind
 
-REMOTE: tuple[Kind, ...] = (openai.KIND, stability.KIND)
+REMOTE: tuple[Kind, ...] = (openai.KIND, stability.KIND, automatic1111.KIND)
 """Those that are called over the network, in the order to show them."""
 
 

@@ -19,21 +19,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.domain.catalog import Size
-from bot.domain.people import Tool
-from bot.errors import (
-    BadField,
-    BadKey,
-    OutOfCredit,
-    ProviderError,
-    Refused,
-    Unavailable,
-    Unknown,
-)
-from bot.studio.foresight import Wish, check_ahead
+from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Ticket, collect, order_all
 from bot.studio.remote.variations import make_all
@@ -156,7 +146,7 @@ class StabilityProvider(Provider):
 
     async def _send(self, order: Order) -> Answer:
         options = options_of(order)
-        _check_scale(order)
+        check_scale(order)
         return await self._api.call(
             "POST",
             f"/v2beta/stable-image/{options.path}",
@@ -235,20 +225,6 @@ def options_of(order: Order) -> Options:
             f"{order.model.name} is set up wrongly in the catalog: options, {field}.",
             was_billed=False,
         ) from error
-
-
-def _check_scale(order: Order) -> None:
-    """Raises: Refused, before anything is sent, for what would come out smaller than asked for."""
-    if order.scale is None:
-        return
-    size = Size(
-        width_px=order.size.width_px // order.scale, height_px=order.size.height_px // order.scale
-    )
-    wish = Wish(prompt=order.prompt, count=order.count, scale=order.scale, size=size)
-    try:
-        check_ahead(order.model, wish, tool=Tool.UPSCALE)
-    except BadField as error:
-        raise Refused(error.words, was_billed=False) from error
 
 
 def _fields(order: Order, options: Options) -> dict[str, str]:
