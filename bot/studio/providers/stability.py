@@ -126,7 +126,7 @@ class StabilityProvider(Provider):
         answer = await self._api.call("GET", "/v1/user/balance", is_order=False)
         balance = self._api.read(answer, _Balance, is_order=False)
         if balance.credits <= 0:
-            raise OutOfCredit(_OUT_OF_CREDIT)
+            raise OutOfCredit("The account with Stability AI is out of credit.")
         return KeyReport(f"works; {balance.credits:,.0f} credits left")
 
     async def _make(self, order: Order) -> Made:
@@ -178,7 +178,6 @@ class StabilityProvider(Provider):
         )
 
 
-_OUT_OF_CREDIT = "The account with Stability AI is out of credit."
 _NAMES: Mapping[str, str] = {
     "content_moderation": "Stability AI's safety rules",
     "invalid_language": "Stability AI reads English only.",
@@ -192,8 +191,6 @@ def judge(answer: Answer) -> ProviderError | None:
     name = answer.at("name")
     if isinstance(name, str) and name in _NAMES:
         return Refused(_NAMES[name], was_billed=False)
-    if name == "payment_required":
-        return OutOfCredit(_OUT_OF_CREDIT)
     if name == "generation_not_found":
         return Unknown("Stability AI does not have the picture any more.")
     match answer.status:
@@ -243,7 +240,7 @@ def _fields(order: Order, options: Options) -> dict[str, str]:
         fields["strength"] = str(0.7 if options.strength is None else options.strength)
         if options.path == "generate/sd3":
             fields["mode"] = "image-to-image"
-    if order.aspect is not None and not order.sources:
+    if order.aspect is not None:
         fields["aspect_ratio"] = order.aspect.value
         if order.style.id in PRESETS:
             fields["prompt"] = order.prompt

@@ -201,8 +201,9 @@ async def test_what_would_come_out_smaller_than_asked_for_is_refused_before_it_i
     [
         ("stability/conservative-upscale", 1024, 1024, 2),
         ("stability/conservative-upscale", 512, 512, 4),
-        # Longer than the longest side they take, and a little more than a megapixel.
+        # Longer than the longest side they take, and a little more than a megapixel; or less.
         ("stability/fast-upscale", 1568, 672, 4),
+        ("stability/fast-upscale", 1600, 600, 4),
         ("stability/creative-upscale", 1568, 672, 2),
     ],
 )
