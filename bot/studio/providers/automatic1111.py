@@ -22,13 +22,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
-from bot.errors import BadKey, ProviderError, Refused, Unknown
+from bot.errors import BadKey, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.check import MAX_SEED
 from bot.studio.picture import MAX_BYTES, open_picture
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.providers.automatic1111_models import URL_VARIABLE
 from bot.studio.providers.automatic1111_prompt import as_words
-from bot.studio.remote.api import Answer, Api, Read, plain
+from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
 from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
@@ -216,6 +216,10 @@ def judge(answer: Answer) -> ProviderError | None:
             return Refused(
                 "The AUTOMATIC1111 server has too little memory for this picture.",
                 was_billed=False,
+            )
+        case 500 if error := plain(answer.at("error")):
+            return Unavailable(
+                f"The AUTOMATIC1111 server failed ({error}).", retry_after_seconds=RETRY_SECONDS
             )
         case _:
             return None

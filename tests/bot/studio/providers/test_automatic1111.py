@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.catalog import Size
-from bot.errors import BadKey, Refused, SetupError, Unknown
+from bot.errors import BadKey, Refused, SetupError, Unavailable, Unknown
 from bot.studio.provider import Made, Provider, SourcePicture
 from bot.studio.providers.automatic1111 import MAX_REDRAWN_PIXELS, Options
 from bot.studio.providers.automatic1111_models import automatic1111_models
@@ -191,18 +191,30 @@ async def test_without_a_checkpoint_it_draws_with_what_is_loaded(
     assert [seen.path for seen in vendor.seen] == ["/sdapi/v1/txt2img"]
 
 
+@pytest.mark.parametrize(("width_px", "height_px"), [(3001, 1999), (1001, 703)])
 async def test_a_redraw_has_sides_that_the_server_can_draw(
-    provider: Provider, vendor: Automatic1111
+    width_px: int, height_px: int, provider: Provider, vendor: Automatic1111
 ) -> None:
-    source = SourcePicture(data=picture(3001, 1999), mime="image/png")
-    order = edit_of(NAMED, sources=(source,), size=Size(width_px=3001, height_px=1999))
+    source = SourcePicture(data=picture(width_px, height_px), mime="image/png")
+    size = Size(width_px=width_px, height_px=height_px)
+    order = edit_of(NAMED, sources=(source,), size=size)
     await made_by(provider, order)
     asked = vendor.asked[0]
     assert asked["width"] % 8 == asked["height"] % 8 == 0
     assert asked["width"] * asked["height"] <= MAX_REDRAWN_PIXELS
-    assert asked["width"] / asked["height"] == pytest.approx(3001 / 1999, rel=0.01)
+    assert asked["width"] / asked["height"] == pytest.approx(width_px / height_px, rel=0.01)
     assert asked["prompt"] == "make the mug blue"
     assert asked["denoising_strength"] == 0.6
+
+
+async def test_what_failed_on_the_server_is_named_and_may_be_tried_again(
+    provider: Provider, vendor: Automatic1111
+) -> None:
+    body = {"error": "NansException", "detail": "", "body": "", "errors": "/home/ana/models"}
+    vendor.fail(vendor.paid, Fault(status=500, body=body))
+    with pytest.raises(Unavailable) as failed:
+        await provider.submit(order_of(NAMED))
+    assert failed.value.reason == "The AUTOMATIC1111 server failed (NansException)."
 
 
 async def test_an_upscaler_that_is_not_there_is_refused_before_anything_is_asked(
