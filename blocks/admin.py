@@ -43,7 +43,7 @@ def admin_blocks(view: AdminView, catalog: Catalog) -> list[Block]:
         section(f"*By person*\n{_sums([(mention(who), n) for who, n in view.by_person])}"),
         section(
             "*By model*\n"
-            + _sums([(honest_name(catalog.model(m), m), n) for m, n in view.by_model])
+            + _sums([(honest_name(catalog.known(m), m), n) for m, n in view.by_model])
         ),
         _heading("Audit log"),
         *_log(view),

@@ -252,7 +252,7 @@ def _settings(item: Item, view: CardView) -> str:
         return "free"
     price = steps.price_words(item.price_credits)
     settings = item.settings
-    name = honest_name(view.catalog.model(settings.model_id), settings.model_id)
+    name = honest_name(view.catalog.known(settings.model_id), settings.model_id)
     words = SEPARATOR.join([name, *settings_words(item, view.catalog)])
     if len(words) > _SETTINGS_CHARS:
         brief = settings.model_copy(update={"negative_prompt": ""})

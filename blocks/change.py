@@ -19,10 +19,11 @@ from blocks import state
 from blocks.parts import literal, mrkdwn, option
 from blocks.subject import Pick, Subject, chooser, picture
 from blocks.text import plural
-from blocks.words import SEPARATOR, cost_words, price_words
+from blocks.words import SEPARATOR, about_words, cost_words
 from bot.domain.base import Value
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, ImageModel
 from bot.domain.money import Balance
+from bot.domain.people import Tool
 
 CHANGE_MODAL = "change_modal"
 INSTRUCTION = "change_instruction"
@@ -52,7 +53,7 @@ def modal(
 ) -> View:
     """Asks for the change, showing the picture it is about and what it would cost."""
     model = next((m for m in editors if m.id == draft.model_id), editors[0])
-    models = [option(m.id, m.label, description=_about(m)) for m in editors]
+    models = [option(m.id, m.label, description=about_words(m, tool=Tool.EDIT)) for m in editors]
     counts = [option(str(n), plural(n, "image")) for n in range(1, model.max_count + 1)]
     count = min(draft.count, model.max_count)
     blocks: list[Block] = []
@@ -60,7 +61,7 @@ def modal(
         blocks += picture(chosen)
     if len(picks) > 1:
         blocks.append(chooser(picks, chosen))
-    cost = cost_words(model.price_credits(count), balance)
+    cost = cost_words(model.price_credits(count, tool=Tool.EDIT), balance)
     blocks += [
         InputBlock(
             block_id=state.block_id("instruction"),
@@ -152,7 +153,3 @@ def _count(values: state.Values) -> int | None:
     if not (entered.isascii() and entered.isdigit() and len(entered) == 1):
         return None
     return int(entered) if 1 <= int(entered) <= MAX_COUNT else None
-
-
-def _about(model: ImageModel) -> str:
-    return f"{price_words(model)}{SEPARATOR}{model.strength}"

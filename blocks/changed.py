@@ -67,7 +67,7 @@ def _changes(old: Item, new: Item, catalog: Catalog) -> Sequence[str]:
     was, now = old.settings, new.settings
     words = []
     if was.model_id != now.model_id:
-        words.append(honest_name(catalog.model(now.model_id), now.model_id))
+        words.append(honest_name(catalog.known(now.model_id), now.model_id))
     if was.style_id != now.style_id:
         words.append(f"style {style_name(now, catalog)}")
     if was.aspect != now.aspect:

@@ -1,7 +1,7 @@
 """What a form that is still being filled in would save, fitted to its model."""
 
-from blocks import state
-from blocks.edit import MAX_SEED
+from blocks import extras, state
+from blocks.extras import MAX_SEED
 from blocks.fit import fitted
 from blocks.text import clip
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Catalog
@@ -29,6 +29,7 @@ def draft_from_state(
         count=count if count is not None and 1 <= count <= MAX_COUNT else kept.count,
         seed=_seed_now(values, kept),
         negative_prompt=_negative_prompt_now(values, kept),
+        is_transparent=_ground_now(values, kept),
         scale=state.whole(state.entered(values, "scale")) or kept.scale,
     )
     return fitted(draft, catalog, tool=tool)
@@ -42,6 +43,12 @@ def _seed_now(values: state.Values, kept: ItemSettings) -> int | None:
         return None
     seed = state.whole(text)
     return seed if seed is not None and seed <= MAX_SEED else kept.seed
+
+
+def _ground_now(values: state.Values, kept: ItemSettings) -> bool:
+    if state.find_block(values, "is_transparent") is None:
+        return kept.is_transparent
+    return extras.is_transparent(values)
 
 
 def _negative_prompt_now(values: state.Values, kept: ItemSettings) -> str:

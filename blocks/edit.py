@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     Block,
     ExternalDataSelectElement,
     InputBlock,
-    NumberInputElement,
     Option,
     PlainTextInputElement,
     SectionBlock,
@@ -18,7 +17,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from blocks import state
+from blocks import extras, state
+from blocks.extras import MAX_SEED
 from blocks.parts import MAX_SECTION_CHARS, actions, button, context, literal, mrkdwn, option
 from blocks.pick import model_option, selected, style_options
 from blocks.text import clip, mention, one_line, plain, plural, quoted, when
@@ -39,10 +39,7 @@ STYLE = "edit_style"
 ASPECT = "edit_aspect"
 COUNT = "edit_count"
 SCALE = "edit_scale"
-SEED = "edit_seed"
-NEGATIVE_PROMPT = "edit_negative_prompt"
 
-MAX_SEED = 2**31 - 1
 
 _SCALES = (2, 4)
 _PLACEHOLDERS = {
@@ -87,7 +84,7 @@ def modal(
                 action_id=MODEL,
                 placeholder="Search by name or task",
                 min_query_length=0,
-                initial_option=model_option(model) if model else None,
+                initial_option=model_option(model, tool=proposal.tool) if model else None,
             ),
         )
     )
@@ -111,8 +108,9 @@ def modal(
         )
     if note:
         blocks.append(SectionBlock(text=literal(plain(note, MAX_SECTION_CHARS))))
-    blocks.append(SectionBlock(block_id="cost", text=mrkdwn(_live(draft, model, balance))))
-    blocks += _extras(draft, model)
+    live = _live(draft, model, balance, tool=proposal.tool)
+    blocks.append(SectionBlock(block_id="cost", text=mrkdwn(live)))
+    blocks += extras.blocks(draft, model)
     is_new = callback_id == REWORD_MODAL
     title = f"Edit image {item.position}" if proposal.is_batch else "Edit proposal"
     return View(
@@ -197,45 +195,11 @@ def _choice(
     )
 
 
-def _live(draft: ItemSettings, model: ImageModel | None, balance: Balance) -> str:
+def _live(draft: ItemSettings, model: ImageModel | None, balance: Balance, *, tool: Tool) -> str:
     if model is None:
         return f"{quoted(draft.model_id)} is no longer offered: choose another model."
-    price = model.price_credits(draft.count)
+    price = model.price_credits(draft.count, tool=tool)
     return f"{plural(draft.count, 'image')}{SEPARATOR}{cost_words(price, balance)}"
-
-
-def _extras(draft: ItemSettings, model: ImageModel | None) -> list[Block]:
-    """What few models have."""
-    blocks: list[Block] = []
-    if model and model.has_negative_prompt:
-        blocks.append(
-            InputBlock(
-                block_id=state.block_id("negative_prompt"),
-                label="What to avoid",
-                optional=True,
-                element=PlainTextInputElement(
-                    action_id=NEGATIVE_PROMPT,
-                    max_length=MAX_PROMPT_CHARS,
-                    initial_value=draft.negative_prompt or None,
-                ),
-            )
-        )
-    if model and model.has_seed:
-        blocks.append(
-            InputBlock(
-                block_id=state.block_id("seed"),
-                label="Seed",
-                hint="The same seed makes the same picture again. Leave it empty for a new one.",
-                optional=True,
-                element=NumberInputElement(
-                    action_id=SEED,
-                    min_value=0,
-                    max_value=MAX_SEED,
-                    initial_value=draft.seed,
-                ),
-            )
-        )
-    return blocks
 
 
 def parse(values: state.Values, *, kept: ItemSettings, tool: Tool) -> ItemSettings | dict[str, str]:
@@ -284,6 +248,7 @@ def parse(values: state.Values, *, kept: ItemSettings, tool: Tool) -> ItemSettin
         count=count,
         seed=seed,
         negative_prompt=avoided,
+        is_transparent=extras.is_transparent(values),
         scale=scale,
     )
 

@@ -37,6 +37,9 @@ def fitted(
     if draft.negative_prompt and not model.has_negative_prompt:
         changes["negative_prompt"] = ""
         notes.append("cannot be told what to avoid, so that is dropped")
+    if draft.is_transparent and not model.has_transparency:
+        changes["is_transparent"] = False
+        notes.append("always paints a background, so it is not transparent any more")
     if not notes:
         return draft, ""
     return draft.model_copy(update=changes), f"{model.name} {'. It '.join(notes)}."

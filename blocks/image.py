@@ -35,6 +35,7 @@ from bot.domain.images import Image, Origin
 from bot.domain.people import Tool
 
 FULL_SIZE = "image_full_size"
+VECTOR = "image_vector"
 VARY = "image_vary"
 EDIT = "image_edit"
 UPSCALE = "image_upscale"
@@ -197,6 +198,7 @@ def _keeping(view: ImageView) -> list[InteractiveElement]:
     image = view.image
     rows = [
         _deed(image, "Full size", FULL_SIZE),
+        *([_deed(image, "SVG file", VECTOR)] if image.vector_sha256 else []),
         _deed(image, "Insert into a canvas…", INSERT),
         _deed(image, "Unstar", UNSTAR) if view.is_starred else _deed(image, "Star", STAR),
     ]
@@ -241,10 +243,12 @@ def _details(view: ImageView) -> list[Block]:
     if image.is_imported:
         made.append("Imported from Slack")
     else:
-        made.append(honest_name(catalog.model(image.model_id), image.model_id))
+        made.append(honest_name(catalog.known(image.model_id), image.model_id))
     if image.origin is Origin.GENERATED:
         style = catalog.style(image.style_id)
         made += [quoted(style.name if style else image.style_id), image.aspect.label]
+    if image.is_transparent:
+        made.append("transparent background")
     if image.seed is not None:
         made.append(f"seed {image.seed}")
     made.append(f"{image.width_px:,} × {image.height_px:,} px")

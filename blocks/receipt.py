@@ -34,7 +34,7 @@ def receipt(items: Sequence[Item], catalog: Catalog) -> str:
 
 def _model(item: Item, catalog: Catalog) -> str:
     model_id = item.settings.model_id
-    return honest_name(catalog.model(model_id), model_id)
+    return honest_name(catalog.known(model_id), model_id)
 
 
 def alt_text(title: str, description: str, *, is_ai: bool) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from blocks.message import Message, message
 from blocks.parts import button, context, paragraphs, section
 from blocks.text import credits, link, plural, quoted, when
-from blocks.words import SEPARATOR, honest_name, maker_words, price_words
+from blocks.words import SEPARATOR, about_words, honest_name, maker_words
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Catalog, ImageModel, Task
 from bot.domain.images import Image
 from bot.domain.proposals import MAX_ITEMS
@@ -288,7 +288,7 @@ def _too_long(detail: str) -> str:
 
 def _model_row(model: ImageModel) -> str:
     name = honest_name(model, model.id)
-    return f"• *{name}*{SEPARATOR}{price_words(model)}{SEPARATOR}{quoted(model.strength)}"
+    return f"• *{name}*{SEPARATOR}{quoted(about_words(model))}"
 
 
 def _capital(task: Task) -> str:

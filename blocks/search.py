@@ -121,7 +121,7 @@ def words(search: Search, catalog: Catalog) -> str:
     if search.channel_id:
         parts.append(f"in <#{search.channel_id}>")
     if search.model_id:
-        parts.append(f"made with {honest_name(catalog.model(search.model_id), search.model_id)}")
+        parts.append(f"made with {honest_name(catalog.known(search.model_id), search.model_id)}")
     if search.since is not None:
         parts.append(f"from {search.since.isoformat()}")
     if search.until is not None:

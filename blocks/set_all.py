@@ -22,7 +22,7 @@ from bot.domain.base import Value
 from bot.domain.catalog import Aspect, Catalog, ImageModel
 from bot.domain.money import Balance
 from bot.domain.people import Tool
-from bot.domain.proposals import ItemSettings, Proposal
+from bot.domain.proposals import Item, ItemSettings, Proposal
 
 SET_ALL_MODAL = "batch_set_all_modal"
 MODEL = "set_all_model"
@@ -70,7 +70,7 @@ def modal(
                 action_id=MODEL,
                 placeholder="Search by name or task",
                 min_query_length=0,
-                initial_option=model_option(model) if model else _AS_IT_IS,
+                initial_option=model_option(model, tool=proposal.tool) if model else _AS_IT_IS,
             ),
         ),
     ]
@@ -85,10 +85,7 @@ def modal(
         ]
     if note:
         blocks.append(SectionBlock(text=literal(plain(note, MAX_SECTION_CHARS))))
-    price = sum(
-        _price(draft.of(item.settings), catalog, otherwise=item.price_credits)
-        for item in proposal.live
-    )
+    price = sum(_price(item, draft, catalog, tool=proposal.tool) for item in proposal.live)
     images = plural(proposal.image_count, "image")
     live = f"{images}{SEPARATOR}{cost_words(price, balance)}"
     blocks.append(SectionBlock(block_id="cost", text=mrkdwn(live)))
@@ -134,10 +131,10 @@ def block_of(values: state.Values, field: str) -> str:
     return state.find_block(values, field) or state.block_id("model_id")
 
 
-def options(catalog: Catalog, models: Sequence[ImageModel]) -> list[OptionGroup]:
+def options(catalog: Catalog, models: Sequence[ImageModel], *, tool: Tool) -> list[OptionGroup]:
     """What can be chosen as the model: none of them, or one, by task."""
     unchanged = OptionGroup(label=literal("Every image as it is"), options=[_AS_IT_IS])
-    return [unchanged, *model_options(catalog, models)]
+    return [unchanged, *model_options(catalog, models, tool=tool)]
 
 
 def _entered(values: state.Values, field: str) -> str | None:
@@ -150,9 +147,12 @@ def _aspects(catalog: Catalog) -> list[Aspect]:
     return [aspect for aspect in Aspect if any(aspect in m.sizes for m in catalog.models)]
 
 
-def _price(settings: ItemSettings, catalog: Catalog, *, otherwise: int) -> int:
+def _price(item: Item, wanted: Wanted, catalog: Catalog, *, tool: Tool) -> int:
+    settings = wanted.of(item.settings)
     model = catalog.model(settings.model_id)
-    return otherwise if model is None else model.price_credits(settings.count)
+    if model is None:
+        return item.price_credits
+    return model.price_credits(settings.count, tool=tool)
 
 
 def _choice(

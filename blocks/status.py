@@ -217,7 +217,7 @@ def _delivered(item: Item, failure: str, *, tool: Tool, is_row: bool) -> str:
 def _unknown(item: Item, failure: str) -> str:
     images = _images(item.settings.count)
     if failure:
-        return f"the provider made the {images}, but they could not be kept: {failure}"
+        return f"the provider may have made the {images}, but {_it(item)} not here: {failure}"
     return f"the provider did not answer; it may have made the {images}."
 
 
@@ -243,6 +243,10 @@ def _images(count: int) -> str:
 
 def _them(item: Item) -> str:
     return "it" if item.made_count == 1 else "them"
+
+
+def _it(item: Item) -> str:
+    return "it is" if item.settings.count == 1 else "they are"
 
 
 def _stay_held(price_credits: int) -> str:

@@ -146,8 +146,8 @@ def retry_price(proposal: Proposal, catalog: Catalog) -> int:
     """What asking for everything that is missing would cost."""
     price = 0
     for item in proposal.missing:
-        model = catalog.model(item.settings.model_id)
-        price += model.price_credits(item.settings.count) if model else 0
+        model = catalog.known(item.settings.model_id)
+        price += model.price_credits(item.settings.count, tool=proposal.tool) if model else 0
     return price
 
 

@@ -41,6 +41,8 @@ def settings_words(item: Item, catalog: Catalog) -> list[str]:
     else:
         look = [style_name(settings, catalog), settings.aspect.label]
         words = [*look, plural(settings.count, "image")]
+    if settings.is_transparent:
+        words.append("transparent background")
     seed = seed_words(item)
     if seed:
         words.append(seed)
@@ -51,9 +53,24 @@ def settings_words(item: Item, catalog: Catalog) -> list[str]:
 
 def model_words(item: Item, catalog: Catalog) -> str:
     """The model in mrkdwn, with why it was taken."""
-    name = honest_name(catalog.model(item.settings.model_id), item.settings.model_id)
+    model = catalog.known(item.settings.model_id)
+    name = honest_name(model, item.settings.model_id)
     reason = quoted(item.model_reason)
-    return f"{name}, {reason}" if reason else name
+    words = f"{name}, {reason}" if reason else name
+    return SEPARATOR.join(filter(None, [words, last_day_words(model)]))
+
+
+def last_day_words(model: ImageModel | None) -> str:
+    """`retires on 1 December 2026`, where its makers have said when."""
+    if model is None or model.retires_on is None:
+        return ""
+    return f"retires on {model.retires_on.day} {model.retires_on:%B %Y}"
+
+
+def about_words(model: ImageModel, *, tool: Tool = Tool.GENERATE) -> str:
+    """`4 credits each · Sharp type`, for menus: plain text of one line."""
+    parts = [price_words(model, tool=tool), last_day_words(model), model.strength]
+    return SEPARATOR.join(filter(None, parts))
 
 
 def honest_name(model: ImageModel | None, model_id: str) -> str:
@@ -65,7 +82,7 @@ def maker_words(image: Image, catalog: Catalog) -> str:
     """What made a picture of the gallery, in mrkdwn: its model, or that it was imported."""
     if image.is_imported:
         return "imported"
-    return honest_name(catalog.model(image.model_id), image.model_id)
+    return honest_name(catalog.known(image.model_id), image.model_id)
 
 
 def style_name(settings: ItemSettings, catalog: Catalog) -> str:
@@ -83,9 +100,10 @@ def seed_words(item: Item) -> str:
     return f"seed {item.used_seed}"
 
 
-def price_words(model: ImageModel) -> str:
-    """`4 credits each`."""
-    return f"{credits(model.price_credits(1))} each"
+def price_words(model: ImageModel, *, tool: Tool = Tool.GENERATE) -> str:
+    """`4 credits each`, or `free`."""
+    price = model.price_credits(1, tool=tool)
+    return f"{credits(price)} each" if price else "free"
 
 
 def left_words(balance: Balance) -> str:

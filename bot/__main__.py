@@ -93,11 +93,41 @@ async def migrate(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+async def models(arguments: argparse.Namespace, settings: Settings) -> int:
+    """print the models there are, what each costs, and which key it needs"""
+    from bot.terminal import table
+
+    print(*table(settings, words=" ".join(arguments.words)), sep="\n")
+    return 0
+
+
+async def make(arguments: argparse.Namespace, settings: Settings) -> int:
+    """make one image from the terminal, with one model; its provider bills for it"""
+    from bot.terminal import make as made
+
+    async for line in made(
+        settings,
+        arguments.prompt,
+        model_id=arguments.model,
+        aspect=arguments.aspect,
+        folder=arguments.out,
+    ):
+        print(line)
+    return 0
+
+
 async def check(arguments: argparse.Namespace, settings: Settings) -> int:
-    """say plainly what is missing: tokens, scopes, database, image store, models"""
+    """say plainly what is missing: tokens, scopes, database, image store, models, keys"""
     from bot.check import check as look
+    from bot.terminal import look_at_keys
 
     is_fine = True
+    if arguments.providers:
+        async for name, works, words in look_at_keys(settings):
+            mark = {True: "ok     ", False: "FAILS  ", None: "no key "}[works]
+            print(f"{mark}  {name}: {words}")
+            is_fine = is_fine and works is not False
+        return 0 if is_fine else 1
     async for finding in look(settings):
         print(f"{'ok     ' if finding.is_fine else 'MISSING'}  {finding.name}: {finding.words}")
         is_fine = is_fine and finding.is_fine
@@ -109,6 +139,8 @@ VERBS: dict[str, Verb] = {
     "run": run,
     "sandbox": sandbox,
     "migrate": migrate,
+    "models": models,
+    "try": make,
     "check": check,
 }
 
@@ -130,6 +162,16 @@ def parser() -> argparse.ArgumentParser:
     made["sandbox"].add_argument("--signing-secret", help="to sign with; else a new one is made")
     made["sandbox"].add_argument(
         "--allow-remote", action="store_true", help="deliver beyond this machine"
+    )
+    made["models"].add_argument("words", nargs="*", help="what to look for: “cheap and fast”")
+    made["try"].add_argument("prompt", help="what the image should show")
+    made["try"].add_argument("--model", default="sketch/compose", help="its id (%(default)s)")
+    made["try"].add_argument("--aspect", default="1:1", help="width to height (%(default)s)")
+    made["try"].add_argument(
+        "--out", type=Path, default=Path("var/tries"), help="where to put it (%(default)s)"
+    )
+    made["check"].add_argument(
+        "--providers", action="store_true", help="try each provider's key, and say what it may do"
     )
     return root
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -19,17 +20,21 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
 from bot.decisions import CANVAS_QUEUE, POST_QUEUE
+from bot.domain.catalog import Catalog
 from bot.engine import Engine, lend_unixepoch
 from bot.errors import SetupError
 from bot.jobs.sweep import sweep, sweep_forever
 from bot.jobs.workflow import runner
+from bot.keyring import Keyring
 from bot.listeners import register
 from bot.services import Services
 from bot.slack.fetching import trusted_origins
 from bot.slack.gateway import Slack
-from bot.studio.catalog import catalog
 from bot.studio.provider import Provider
-from bot.studio.providers import local_providers
+from bot.studio.providers import REMOTE, known_models, local_providers, remote_providers
+from bot.studio.remote.api import open_client
+from bot.studio.styles import STYLES
+from storage import keys
 from storage.blobs import open_blobs
 from storage.migrations import is_current, migrate
 from storage.store import Store, make_engine
@@ -51,11 +56,12 @@ async def running(
     settings: Settings,
     *,
     providers: Mapping[str, Provider] | None = None,
+    environment: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Services]:
     """A studio that listens over Socket Mode and works, until the block ends.
 
-    `providers` are the local ones where none are given.
+    `providers` are the local ones and those that the environment has keys for where none are given.
 
     Raises: SetupError, whose message says what to mend.
     """
@@ -68,7 +74,10 @@ async def running(
         bot_user_id, workspace_url = await _who_we_are(app.client)
         pixels = ThreadPoolExecutor(_PIXEL_THREADS, thread_name_prefix="pixels")
         stack.callback(pixels.shutdown)
-        provided = local_providers() if providers is None else providers
+        client = await stack.enter_async_context(open_client())
+        provided = providers
+        if provided is None:
+            provided = {**remote_providers(environment, client), **local_providers()}
         for provider in provided.values():
             stack.push_async_callback(provider.close)
         services = Services(
@@ -84,15 +93,23 @@ async def running(
                 app.client,
                 trusted_origins=trusted_origins(settings.slack_api_url, workspace_url),
             ),
-            catalog=catalog(provided),
+            catalog=Catalog(models=known_models(environment, settings.models_file), styles=STYLES),
             providers=provided,
+            keyring=Keyring(
+                settings.secret(),
+                kinds={kind.name: kind for kind in REMOTE},
+                client=client,
+                environment=environment,
+            ),
             bot_user_id=bot_user_id,
             pixels=pixels,
             now=now,
         )
         register(app, services)
         await services.engine.start(
-            runner(services), queues=[*provided, CANVAS_QUEUE], patient_queues=[POST_QUEUE]
+            runner(services),
+            queues=[*provided, *await store.read(keys.providers), CANVAS_QUEUE],
+            patient_queues=[POST_QUEUE],
         )
         stack.push_async_callback(services.engine.stop)
         await sweep(services, at_start=True)

@@ -93,7 +93,7 @@ async def understand(services: Services, request: Request) -> Plan:
         if before is None:
             return IgnorePlan()
         rules = await services.rules(request.team_id)
-        allowed = services.catalog.narrowed(rules.model_ids)
+        allowed = services.offered(rules)
         return ProposePlan(tool=before.tool, items=_revision(before, request, allowed))
     if request.source is Source.ACTION and not request.text:
         # A press that was cut off before its card was there: it can be pressed again.
@@ -109,7 +109,7 @@ async def understand(services: Services, request: Request) -> Plan:
     return plan(
         request,
         context,
-        catalog=services.catalog.narrowed(rules.model_ids),
+        catalog=services.offered(rules),
         bot_user_id=services.bot_user_id,
         default_model_id=rules.default_model_id,
         in_channel_unasked=request.source is Source.OVERHEARD,

@@ -21,7 +21,7 @@ async def set_all(
     """
     proposal = await decisions.find(services, proposal_id, team_id=person.team_id)
     workspace = await decisions.check_decider(services, proposal, person)
-    check_rows(proposal, wanted, services.catalog.narrowed(workspace.model_ids))
+    check_rows(proposal, wanted, services.offered(workspace))
     settings = {item.id: wanted.of(item.settings) for item in proposal.live}
     return await decisions.edit(services, proposal_id, settings, person=person)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.secret import secret_in
+
 
 def _variable(name: str) -> AliasChoices:
     """Read from this variable of the environment, or given by the same name in lower case."""
@@ -39,6 +41,13 @@ class Settings(BaseSettings):
     """How many jobs of one provider run at once in this process."""
     sweep_seconds: float = Field(5, gt=0)
     """How often expired proposals, cards that are behind and stranded jobs are looked for."""
+    models_file: Path | None = None
+    """Models of the operator's own, and what is different about ours: `docs/providers.md`."""
+    secret_key: SecretStr | None = None
+    """Fernet keys, separated by commas, that seal the workspaces' own keys for providers.
+
+    Without one, a file in the data folder holds it; several machines must share one.
+    """
     log_level: str = "INFO"
 
     @property
@@ -50,3 +59,9 @@ class Settings(BaseSettings):
     def blobs(self) -> str:
         """The image store's URL, given or in the data folder."""
         return self.blob_url or f"file://{self.data_dir.absolute() / 'blobs'}"
+
+    def secret(self) -> str:
+        """The Fernet keys that seal workspaces' own keys, given or in the data folder."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        return secret_in(self.data_dir)

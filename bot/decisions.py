@@ -64,7 +64,7 @@ async def edit(
     """
     proposal = await find(services, proposal_id, team_id=person.team_id)
     workspace = await check_decider(services, proposal, person)
-    catalog = services.catalog.narrowed(workspace.model_ids)
+    catalog = services.offered(workspace)
     changes = []
     for item in proposal.items:
         wanted = settings.get(item.id)
@@ -73,7 +73,7 @@ async def edit(
         price = 0
         if proposal.tool is not Tool.INSERT_INTO_CANVAS:
             model = checked(wanted, catalog, tool=proposal.tool, sources=len(item.sources))
-            price = model.price_credits(wanted.count)
+            price = model.price_credits(wanted.count, tool=proposal.tool)
         is_same_model = wanted.model_id == item.settings.model_id
         changes.append(
             decisions.Change(
@@ -188,7 +188,7 @@ async def _commit(
     is_automatic: bool,
 ) -> Proposal | decisions.Late | Shortage | Tool | Workspace:
     """Approve under these rules; what they have become where they changed meanwhile."""
-    catalog = services.catalog.narrowed(workspace.model_ids)
+    catalog = services.offered(workspace)
     seeds: dict[str, int | None] = {}
     for item in proposal.live:
         seeds[item.id] = None

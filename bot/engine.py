@@ -66,6 +66,7 @@ class Engine:
         self._poll_seconds = poll_seconds
         self._concurrent_jobs = concurrent_jobs
         self._client: DBOSClient | None = None
+        self._queues: set[str] = set()
 
     async def start(
         self, run: Run, *, queues: Iterable[str], patient_queues: Iterable[str] = ()
@@ -93,11 +94,21 @@ class Engine:
         self._client = await loop.run_in_executor(
             None, lambda: DBOSClient(system_database_url=self._database_url)
         )
-        limits: dict[str, int | None] = dict.fromkeys(queues, self._concurrent_jobs)
-        for queue, limit in (limits | dict.fromkeys(patient_queues)).items():
-            await DBOS.register_queue_async(
-                queue, worker_concurrency=limit, polling_interval_sec=self._poll_seconds
-            )
+        for queue in patient_queues:
+            await self._listen(queue, limit=None)
+        for queue in queues:
+            await self.listen(queue)
+
+    async def listen(self, queue: str) -> None:
+        """Work off a queue from now on; one that is worked off already stays as it is."""
+        if queue not in self._queues:
+            await self._listen(queue, limit=self._concurrent_jobs)
+
+    async def _listen(self, queue: str, *, limit: int | None) -> None:
+        self._queues.add(queue)
+        await DBOS.register_queue_async(
+            queue, worker_concurrency=limit, polling_interval_sec=self._poll_seconds
+        )
 
     def enqueue(self, tx: sa.Connection, *, job_id: str, run: int, queue: str) -> None:
         """Enqueue a run of a job within the caller's transaction on the same database.

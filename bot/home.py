@@ -100,7 +100,7 @@ async def read(
         images_words = "Listing images needs a go-ahead in this workspace."
     is_admin = person.is_admin and not person.is_external
     return HomeView(
-        catalog=services.catalog,
+        catalog=services.offered(workspace),
         balance=found.balance,
         person_id=person.id,
         waiting=found.waiting,

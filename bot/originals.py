@@ -4,6 +4,7 @@ from blocks.text import link
 from bot import refusals
 from bot.domain.images import Image
 from bot.domain.people import Person
+from bot.errors import NotFound
 from bot.gallery import shown
 from bot.gallery.shown import Shown
 from bot.services import Services
@@ -30,6 +31,38 @@ async def post(services: Services, image_id: str, *, person: Person) -> str:
     refusals.check_channel(await services.workspace(person.team_id), place.channel_id)
     await _upload(services, image, channel_id=place.channel_id, thread_ts=place.thread_ts)
     return f"{name} is on its way into the thread."
+
+
+async def post_vector(services: Services, image_id: str, *, person: Person) -> str:
+    """Post the drawing that a picture was made from, as SVG; that it is on its way.
+
+    Raises: NotFound; NotAllowed where we are switched off there; StorageError, SlackError.
+    """
+    found = await shown.find(services, image_id, team_id=person.team_id)
+    image, place = found.image, found.place
+    if image.vector_sha256 is None:
+        raise NotFound("This picture was not made from a drawing.")
+    refusals.check_channel(await services.workspace(person.team_id), place.channel_id)
+    drawing = files.Upload(
+        data=await services.blobs.get(image.vector_sha256, team_id=image.team_id),
+        mime="image/svg+xml",
+        title=f"{image.title} {image.index}",
+        alt=image.alt_text,
+        note=_unnoted,
+    )
+    await files.upload(
+        services,
+        [drawing],
+        channel_id=place.channel_id,
+        thread_ts=place.thread_ts,
+        comment=f"Image {image.index} as SVG",
+    )
+    return "The SVG file is on its way into the thread."
+
+
+async def _unnoted(_file_id: str) -> bool:
+    """It is the picture's file that is kept, not this one."""
+    return True
 
 
 async def shared(

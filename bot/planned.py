@@ -18,6 +18,7 @@ def as_planned(item: Item) -> PlannedItem:
         count=settings.count,
         seed=settings.seed,
         negative_prompt=settings.negative_prompt,
+        is_transparent=settings.is_transparent,
         scale=settings.scale,
         sources=item.sources,
         place=item.place,
@@ -34,5 +35,6 @@ def as_settings(planned: PlannedItem) -> ItemSettings:
         count=planned.count,
         seed=planned.seed,
         negative_prompt=planned.negative_prompt,
+        is_transparent=planned.is_transparent,
         scale=planned.scale,
     )

@@ -108,9 +108,9 @@ def _item(
         settings = settings.model_copy(update={"model_id": INSERT_MODEL_ID})
         price = 0
     else:
-        catalog = services.catalog.narrowed(rules.model_ids)
+        catalog = services.offered(rules)
         model = checked(settings, catalog, tool=tool, sources=len(planned.sources))
-        price = model.price_credits(planned.count)
+        price = model.price_credits(planned.count, tool=tool)
     return Item(
         id=new_id("itm"),
         position=position,

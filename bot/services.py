@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.config import Settings
 from bot.domain.catalog import Catalog
@@ -12,6 +12,7 @@ from bot.domain.money import Balance
 from bot.domain.people import Person, Workspace
 from bot.engine import Engine
 from bot.errors import SlackError
+from bot.keyring import Keyring
 from bot.slack.gateway import Slack
 from bot.studio.provider import Provider
 from storage import ledger, workspaces
@@ -32,13 +33,18 @@ class Services:
     engine: Engine
     slack: Slack
     catalog: Catalog
+    """Every model we know; `offered` is what a workspace may use of it."""
     providers: Mapping[str, Provider]
+    """Those that the operator's keys open, and the local ones, by name."""
+    keyring: Keyring
+    """Those that a workspace's own keys open."""
     bot_user_id: str
     pixels: Executor
     """Where Pillow works, off the event loop."""
     now: Callable[[], datetime]
     """The aware UTC time."""
     _rules: dict[str, tuple[float, Workspace]] = field(default_factory=dict)
+    _available: dict[tuple[frozenset[str], date], Catalog] = field(default_factory=dict)
 
     async def workspace(self, team_id: str) -> Workspace:
         """A workspace's rules as they are committed."""
@@ -64,6 +70,35 @@ class Services:
             return await self.slack.admins(team_id=team_id)
         except SlackError:
             return ()
+
+    def available(self, workspace: Workspace) -> Catalog:
+        """The models that a workspace could use: there is a key, and their makers still have them.
+
+        The rest of what we know has its names in it.
+        """
+        names = frozenset({*self.providers, *workspace.own_keys})
+        today = self.now().date()
+        key = (names, today)
+        if key not in self._available:
+            self._available.clear()
+            self._available[key] = self.catalog.where(
+                lambda model: model.provider in names and model.is_offered(today)
+            )
+        return self._available[key]
+
+    def offered(self, workspace: Workspace) -> Catalog:
+        """The models that a workspace may use: the available ones that its admins allow."""
+        return self.available(workspace).narrowed(workspace.model_ids)
+
+    async def provider(self, team_id: str, name: str) -> Provider | None:
+        """A provider as a workspace uses it: with its own key, else the operator's; None without.
+
+        Raises: StorageError where the key cannot be read.
+        """
+        workspace = await self.workspace(team_id)
+        if name in workspace.own_keys:
+            return await self.keyring.provider(self.store, team_id, name)
+        return self.providers.get(name)
 
     def forget_rules(self, team_id: str) -> None:
         """Have the rules read afresh: they were changed here."""

@@ -52,8 +52,8 @@ class Deleted:
     """The Slack file of its sheet, or of it alone, in the thread."""
     left: tuple[Image, ...]
     """What else stands on the sheet."""
-    is_last_of_bytes: bool
-    """Whether no other picture has the same bytes."""
+    orphans: tuple[str, ...]
+    """The digests of its bytes that no other picture has."""
 
 
 def delete(
@@ -98,15 +98,20 @@ def delete(
         old=image.title,
     )
     audit.write(tx, entry)
-    twin = tx.execute(
-        sa.select(IMAGES.c.id)
-        .where(IMAGES.c.team_id == team_id, IMAGES.c.sha256 == image.sha256)
-        .limit(1)
-    ).first()
+    kept = ((IMAGES.c.sha256, image.sha256), (IMAGES.c.vector_sha256, image.vector_sha256))
     return Deleted(
         image=image,
         proposal_id=proposal_id,
         shown_file_id=shown_file_id,
         left=tuple(left),
-        is_last_of_bytes=twin is None,
+        orphans=tuple(
+            digest
+            for column, digest in kept
+            if digest is not None and not _is_used(tx, column, digest, team_id=team_id)
+        ),
     )
+
+
+def _is_used(tx: sa.Connection, column: sa.Column[str], digest: str, *, team_id: str) -> bool:
+    found = sa.select(IMAGES.c.id).where(IMAGES.c.team_id == team_id, column == digest).limit(1)
+    return tx.execute(found).first() is not None

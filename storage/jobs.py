@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -138,6 +139,8 @@ def made(
     images: Sequence[Image],
     seconds: float,
     shortfall: str,
+    cost_usd: Decimal | None = None,
+    provider_id: str = "",
     enqueue: Callable[[sa.Connection, Item], None] | None = None,
 ) -> None:
     """The pictures are kept: they enter the gallery and the item is `made`.
@@ -154,6 +157,8 @@ def made(
         made_count=len(images),
         seconds=seconds,
         failure=shortfall,
+        cost_usd=None if cost_usd is None else str(cost_usd),
+        provider_id=provider_id,
     )
     if is_made and enqueue is not None:
         enqueue(tx, load(tx, item_id).item)
@@ -239,41 +244,56 @@ def finish(
     return True
 
 
-def stop(
-    tx: sa.Connection, proposal_id: str, *, team_id: str, by: str, at: datetime
-) -> tuple[int, int]:
-    """Stop the items that were not sent to a provider yet: their credits are released.
+def stop(tx: sa.Connection, proposal_id: str, *, team_id: str, by: str, at: datetime) -> int:
+    """Stop the items that were not sent to a provider yet; how many images that are.
 
-    The images that are not made now, and those that were sent and go on.
+    Their credits are released.
     """
     proposal = proposals.find(tx, proposal_id, team_id=team_id)
-    if proposal is None:
-        return 0, 0
-    stopped = [
-        item
-        for item in proposal.items
-        if finish(
-            tx,
-            item.id,
-            state=ItemState.STOPPED,
-            charged_credits=0,
-            source=ItemState.QUEUED,
-            at=at,
-        )
-    ]
-    sent = [i for i in proposal.items if i.state in (ItemState.SUBMITTING, ItemState.SUBMITTED)]
-    count = sum(item.settings.count for item in stopped)
-    if stopped:
-        entry = AuditEntry(
-            team_id=team_id,
-            at=at,
-            actor_id=by,
-            deed=Deed.STOPPED,
-            subject=proposal_id,
-            new=f"{count} images, {sum(item.price_credits for item in stopped)} credits released",
-        )
-        audit.write(tx, entry)
-    return count, sum(item.settings.count for item in sent)
+    queued = [] if proposal is None else proposal.items
+    stopped = [item for item in queued if _stop(tx, item.id, source=ItemState.QUEUED, at=at)]
+    _log_stop(tx, stopped, proposal_id, team_id=team_id, by=by, at=at)
+    return sum(item.settings.count for item in stopped)
+
+
+def call_back(tx: sa.Connection, item_id: str, *, by: str, at: datetime) -> bool:
+    """An item that a provider worked on is stopped there, and nothing is billed for it.
+
+    False where it has ended, or has come out, meanwhile.
+    """
+    if not _stop(tx, item_id, source=ItemState.SUBMITTED, at=at):
+        return False
+    job = load(tx, item_id)
+    team_id = job.proposal.team_id
+    _log_stop(tx, [job.item], job.proposal.id, team_id=team_id, by=by, at=at)
+    return True
+
+
+def _stop(tx: sa.Connection, item_id: str, *, source: ItemState, at: datetime) -> bool:
+    return finish(tx, item_id, state=ItemState.STOPPED, charged_credits=0, source=source, at=at)
+
+
+def _log_stop(
+    tx: sa.Connection,
+    items: Sequence[Item],
+    proposal_id: str,
+    *,
+    team_id: str,
+    by: str,
+    at: datetime,
+) -> None:
+    if not items:
+        return
+    count = sum(item.settings.count for item in items)
+    entry = AuditEntry(
+        team_id=team_id,
+        at=at,
+        actor_id=by,
+        deed=Deed.STOPPED,
+        subject=proposal_id,
+        new=f"{count} images, {sum(item.price_credits for item in items)} credits released",
+    )
+    audit.write(tx, entry)
 
 
 def next_run(tx: sa.Connection, item_id: str) -> int:

@@ -199,6 +199,7 @@ def _item_values(item: Item) -> dict[str, Any]:
         "settings": item.settings.model_dump(mode="json"),
         "sources": list(values["sources"]),
         "deleted": list(values["deleted"]),
+        "cost_usd": None if item.cost_usd is None else str(item.cost_usd),
         "posted_file_id": None,
         "runs": 0,
     }

@@ -50,6 +50,16 @@ class WorkspaceRow(SQLModel, table=True):
     channel_modes: dict[str, str] = Field(sa_type=sa.JSON)
     lifetime_hours: float | None
     retention_days: int | None
+    own_keys: dict[str, str] = Field(sa_type=sa.JSON)
+
+
+class ProviderKeyRow(SQLModel, table=True):
+    """A workspace's own key for a provider, sealed."""
+
+    __tablename__ = "provider_key"
+    team_id: str = Field(primary_key=True)
+    provider: str = Field(primary_key=True)
+    sealed: str
 
 
 class EventRow(SQLModel, table=True):
@@ -153,6 +163,10 @@ class ItemRow(SQLModel, table=True):
     made_count: int
     charged_credits: int
     used_seed: int | None
+    cost_usd: str | None
+    """What the provider said it cost, as a decimal number; None where it said nothing."""
+    provider_id: str
+    """The provider's own id of the work."""
     seconds: float | None
     deleted: list[dict[str, object]] = Field(sa_type=sa.JSON)
     posted_file_id: str | None
@@ -208,6 +222,9 @@ class ImageRow(SQLModel, table=True):
     style_id: str
     aspect: str
     seed: int | None
+    is_transparent: bool
+    vector_sha256: str | None
+    """Of its drawing as SVG, where the picture is made from one."""
     charged_credits: int
     requester_id: str
     approver_id: str
@@ -334,6 +351,7 @@ def table(row: type[SQLModel]) -> sa.Table:
 
 
 WORKSPACES = table(WorkspaceRow)
+PROVIDER_KEYS = table(ProviderKeyRow)
 EVENTS = table(EventRow)
 REQUESTS = table(RequestRow)
 PROPOSALS = table(ProposalRow)

@@ -39,11 +39,14 @@ class FakeProvider(Provider):
         polls: Sequence[Script | Answer | None] = (),
         look_up: Script | Answer | None = None,
         name: str = "sketch",
+        can_cancel: bool = False,
     ) -> None:
         self._name = name
         self._script = list(script)
         self.polls = list(polls)
         self._look_up = look_up
+        self.can_cancel = can_cancel
+        self.cancelled: list[str] = []
         self.orders: list[Order] = []
         self.looked_up: list[str] = []
         self.asked = asyncio.Event()
@@ -86,6 +89,10 @@ class FakeProvider(Provider):
         answer = _said(self._look_up if self._look_up is not None else Absent(), order)
         assert isinstance(answer, Accepted | Made | Absent)
         return answer
+
+    async def cancel(self, order: Order, reference: str) -> bool:
+        self.cancelled.append(reference)
+        return self.can_cancel
 
 
 def _said(step: Script | Answer, order: Order) -> Answer:

@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from blocks import state
 from blocks.parts import MAX_GROUP_OPTIONS, literal, option
 from blocks.settings.form import Errors, by_block, frame
-from blocks.words import price_words
+from blocks.words import about_words
 from bot.domain.catalog import Catalog, ImageModel
 from bot.domain.people import Workspace
 
@@ -81,4 +81,4 @@ def parse(values: state.Values, workspace: Workspace, catalog: Catalog) -> Works
 
 
 def _option(model: ImageModel) -> Option:
-    return option(model.id, model.label, description=f"{price_words(model)} · {model.strength}")
+    return option(model.id, model.label, description=about_words(model))

@@ -100,10 +100,10 @@ def _models(workspace: Workspace, catalog: Catalog) -> list[str]:
     if workspace.model_ids is None:
         allowed = "All models"
     else:
-        names = [honest_name(catalog.model(m), m) for m in sorted(workspace.model_ids)]
+        names = [honest_name(catalog.known(m), m) for m in sorted(workspace.model_ids)]
         allowed = _some(names)
     default = workspace.default_model_id
-    first = "chosen by task" if default is None else honest_name(catalog.model(default), default)
+    first = "chosen by task" if default is None else honest_name(catalog.known(default), default)
     return [allowed, f"Proposed first: {first}"]
 
 

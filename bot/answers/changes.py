@@ -25,7 +25,7 @@ async def answer(
     before = await decisions.find(services, plan.proposal_id, team_id=person.team_id)
     await decisions.check_open(services, before, person)
     workspace = await services.workspace(person.team_id)
-    catalog = services.catalog.narrowed(workspace.model_ids)
+    catalog = services.offered(workspace)
     # Removed rows too, so that "the third one" is the third on the card.
     planned = [as_planned(item) for item in before.items]
     revision = changed(planned, plan.text, catalog=catalog, tool=before.tool)

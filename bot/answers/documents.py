@@ -104,7 +104,7 @@ async def _items(
     rows = document.rows(
         opened.sections,
         plan.text,
-        catalog=services.catalog.narrowed(rules.model_ids),
+        catalog=services.offered(rules),
         default_model_id=rules.default_model_id,
     )
     if not plan.is_inserting:

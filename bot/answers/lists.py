@@ -22,7 +22,7 @@ async def look_up(services: Services, person: Person, reply: ReplyPlan) -> Messa
     workspace = await services.workspace(person.team_id)
     refusals.check(permissions.decide(workspace, person, tool), workspace)
     if reply.kind is ReplyKind.MODELS:
-        offered = services.catalog.narrowed(workspace.model_ids)
+        offered = services.offered(workspace)
         return replies.models(offered, search_models(offered, reply.detail), query=reply.detail)
     return await _gallery(services, person, words=reply.detail)
 

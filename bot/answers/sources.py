@@ -53,7 +53,7 @@ async def _ready(
             changes["title"] = first.title
         if size is not None:
             changes["aspect"] = _aspect(size)
-            model = services.catalog.model(item.model_id)
+            model = services.catalog.known(item.model_id)
             if model is not None:
                 wish = Wish(prompt=item.prompt, count=item.count, scale=item.scale, size=size)
                 check_ahead(model, wish, tool=tool)

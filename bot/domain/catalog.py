@@ -1,7 +1,7 @@
 """What the studio can draw with: models with their capabilities as data, styles, aspects."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
@@ -18,9 +18,6 @@ MAX_PROMPT_CHARS = 3000
 
 CREDIT_USD = Decimal("0.01")
 """One credit, in US dollars, unless a workspace decides otherwise."""
-
-RETIREMENT_NOTICE = timedelta(days=45)
-"""How long before a model goes people are told."""
 
 
 def in_credits(usd: Decimal, *, credit_usd: Decimal = CREDIT_USD) -> int:
@@ -105,7 +102,7 @@ class Style(Value):
 class ImageModel(Value):
     """One model of the catalog: what it can do, what it costs, and where that was read."""
 
-    id: str
+    id: str = Field(pattern=r"^[\w.-]+/[\w./-]+$")
     """`provider/model`, our id; never taken from anybody's text."""
     provider: str
     api_model: str = ""
@@ -123,22 +120,22 @@ class ImageModel(Value):
     """How many pictures an edit may start from; 0 for a model that does not edit."""
     scales: tuple[int, ...] = ()
     """How many times larger it can make a picture's sides; empty for one that does not upscale."""
-    max_count: int = MAX_COUNT
-    max_batch: int = 1
+    max_count: int = Field(MAX_COUNT, ge=1, le=MAX_COUNT)
+    max_batch: int = Field(1, ge=1)
     """How many images one call to the provider makes; more are several calls."""
     has_seed: bool = False
     has_negative_prompt: bool = False
     has_transparency: bool = False
     """Whether it can leave the ground see-through when asked to."""
     speed: Speed
-    price_usd: Decimal
+    price_usd: Decimal = Field(ge=0)
     """For one image: the most it costs at the sizes above."""
-    edit_price_usd: Decimal | None = None
+    edit_price_usd: Decimal | None = Field(None, ge=0)
     """For one edited image, where that is another price."""
     price_source: str
     price_as_of: date
     retires_on: date | None = None
-    """The first day on which the provider does not offer it any more."""
+    """The first day on which the provider does not offer it any more; said wherever it is shown."""
     options: Mapping[str, JsonValue] = Field(default_factory=dict)
     """What else its adapter needs to know of it; each adapter says which there are."""
     is_ai: bool = True
@@ -190,10 +187,6 @@ class ImageModel(Value):
         """Whether its provider still has it on a day."""
         return self.retires_on is None or on < self.retires_on
 
-    def retires_soon(self, on: date) -> bool:
-        """Whether it goes within the next weeks, so that people are told in time."""
-        return self.retires_on is not None and self.retires_on - on <= RETIREMENT_NOTICE
-
     def price_credits(
         self, count: int, *, tool: Tool = Tool.GENERATE, credit_usd: Decimal = CREDIT_USD
     ) -> int:
@@ -209,10 +202,16 @@ class Catalog(Value):
 
     models: tuple[ImageModel, ...]
     styles: tuple[Style, ...]
+    others: tuple[ImageModel, ...] = ()
+    """Models that may not be used (any more), but have a name where they once were."""
 
     def model(self, model_id: str) -> ImageModel | None:
         """The model with that id, if it is offered."""
         return next((model for model in self.models if model.id == model_id), None)
+
+    def known(self, model_id: str) -> ImageModel | None:
+        """The model with that id, offered or not."""
+        return self.model(model_id) or next((m for m in self.others if m.id == model_id), None)
 
     def style(self, style_id: str) -> Style | None:
         """The style with that id, if there is one."""
@@ -223,11 +222,16 @@ class Catalog(Value):
         return tuple(model for model in self.models if model.does(tool))
 
     def narrowed(self, model_ids: Collection[str] | None) -> "Catalog":
-        """The catalog with these models alone; all of it for None."""
+        """The catalog with these models alone offered; all of it for None."""
         if model_ids is None:
             return self
-        kept = tuple(model for model in self.models if model.id in model_ids)
-        return self.model_copy(update={"models": kept})
+        return self.where(lambda model: model.id in model_ids)
+
+    def where(self, is_offered: Callable[[ImageModel], bool]) -> "Catalog":
+        """The catalog with those of its models offered that pass; the rest is still known."""
+        kept = tuple(model for model in self.models if is_offered(model))
+        gone = tuple(model for model in self.models if not is_offered(model))
+        return Catalog(models=kept, styles=self.styles, others=(*self.others, *gone))
 
     def by_task(self) -> Sequence[tuple[Task, Sequence[ImageModel]]]:
         """The models grouped by each task they are good for; tasks without a model are left out."""

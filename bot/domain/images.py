@@ -45,6 +45,10 @@ class Image(Value):
     aspect: Aspect
     """Of an edited, upscaled or imported picture: the nearest one."""
     seed: int | None
+    is_transparent: bool = False
+    """Whether a see-through ground was asked for."""
+    vector_sha256: str | None = None
+    """Under which its drawing lies as SVG, where the picture is made from one."""
     charged_credits: int
     """Its share of the item's charge."""
     requester_id: str

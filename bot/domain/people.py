@@ -116,6 +116,8 @@ class Workspace(Value):
     """How long a card waits for a decision; None is the operator's setting."""
     retention_days: int | None = None
     """After how many days images are deleted; None keeps them."""
+    own_keys: Mapping[str, str] = Field(default_factory=dict)
+    """By provider: the last characters of the workspace's own key, which lies sealed elsewhere."""
 
     def mode(self, tool: Tool) -> Mode:
         """The workspace's mode for a tool, or the tool's default."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.base import Value
@@ -78,7 +79,13 @@ ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
         }
     ),
     ItemState.SUBMITTED: frozenset(
-        {ItemState.MADE, ItemState.REFUSED, ItemState.FAILED, ItemState.UNKNOWN}
+        {
+            ItemState.MADE,
+            ItemState.REFUSED,
+            ItemState.FAILED,
+            ItemState.UNKNOWN,
+            ItemState.STOPPED,
+        }
     ),
     ItemState.UNKNOWN: frozenset(
         {
@@ -148,6 +155,8 @@ class ItemSettings(Value):
     count: int
     seed: int | None = None
     negative_prompt: str = ""
+    is_transparent: bool = False
+    """Whether the ground is to be see-through."""
     scale: int | None = None
     """How many times larger an upscale makes each side: 2 or 4."""
 
@@ -178,6 +187,10 @@ class Item(Value):
     charged_credits: int = 0
     used_seed: int | None = None
     """The seed of the first image; the others follow by one."""
+    cost_usd: Decimal | None = None
+    """What the provider said it cost, where it says so."""
+    provider_id: str = ""
+    """The provider's own id of the work, for its support."""
     seconds: float | None = None
     """From submitting to the last image, as measured."""
     is_posted: bool = False

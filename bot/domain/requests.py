@@ -97,6 +97,8 @@ class PlannedItem(Value):
     count: int
     seed: int | None = None
     negative_prompt: str = ""
+    is_transparent: bool = False
+    """Whether the background is to be see-through."""
     scale: int | None = None
     """How many times larger each side becomes, for an upscale."""
     sources: tuple[ItemSource, ...] = ()

@@ -52,6 +52,10 @@ def differences(before: Workspace, after: Workspace) -> list[Difference]:
         ),
         ("hours a card waits", _hours(before.lifetime_hours), _hours(after.lifetime_hours)),
         ("days images are kept", _days(before.retention_days), _days(after.retention_days)),
+        *(
+            (f"key: {provider}", _key(before, provider), _key(after, provider))
+            for provider in sorted({*before.own_keys, *after.own_keys})
+        ),
     ]
     return [
         Difference(subject=subject, old=old, new=new) for subject, old, new in pairs if old != new
@@ -90,3 +94,8 @@ def _hours(hours: float | None) -> str:
 
 def _days(days: int | None) -> str:
     return "for good" if days is None else str(days)
+
+
+def _key(workspace: Workspace, provider: str) -> str:
+    hint = workspace.own_keys.get(provider)
+    return "none of its own" if hint is None else f"ends in {hint}"

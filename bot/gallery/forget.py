@@ -64,9 +64,9 @@ async def _delete(services: Services, found: Shown, *, by: str) -> None:
             return
         if by and deleted.left and item is not None and item.is_posted:
             await _post_the_rest(services, found, item, deleted.left, by=by)
-    if deleted.is_last_of_bytes:
+    for digest in deleted.orphans:
         try:
-            await services.blobs.delete(deleted.image.sha256, team_id=team_id)
+            await services.blobs.delete(digest, team_id=team_id)
         except StorageError as error:
             _log.warning("bytes_not_deleted", image=image_id, reason=error.reason)
     if deleted.proposal_id is not None:
@@ -120,5 +120,5 @@ def _item(found: Shown) -> Item | None:
 
 
 def _is_ai(services: Services, item: Item) -> bool:
-    model = services.catalog.model(item.settings.model_id)
+    model = services.catalog.known(item.settings.model_id)
     return model is None or model.is_ai

@@ -48,7 +48,7 @@ async def with_picture(opener: Opener, build: Callable[[bool], View]) -> None:
 async def offered(services: Services, person: Person) -> Catalog:
     """The models that the person's workspace allows."""
     rules = await services.rules(person.team_id)
-    return services.catalog.narrowed(rules.model_ids)
+    return services.offered(rules)
 
 
 async def open_change(
@@ -270,7 +270,7 @@ def subject_of(image: Image, place: Place | None) -> Subject:
 
 def is_ai(services: Services, image: Image) -> bool:
     """Whether an AI model made it, as far as the catalog knows."""
-    model = services.catalog.model(image.model_id)
+    model = services.catalog.known(image.model_id)
     return model is None or model.is_ai
 
 

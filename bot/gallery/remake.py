@@ -108,11 +108,11 @@ def upscaler(catalog: Catalog, scale: int) -> ImageModel:
 
 
 def editors(catalog: Catalog) -> tuple[ImageModel, ...]:
-    """The models that edit.
+    """The models that edit, those last that only take the background away.
 
     Raises: Unsupported where there is none.
     """
-    found = catalog.for_tool(Tool.EDIT)
+    found = tuple(sorted(catalog.for_tool(Tool.EDIT), key=lambda model: model.only_cuts_out))
     if not found:
         raise Unsupported(_NO_EDITOR)
     return found

@@ -91,7 +91,7 @@ async def view(
     known = await sight.only_seen(services, versions, person, channel_id=found.image.channel_id)
     return ImageView(
         image=found.image,
-        catalog=services.catalog.narrowed(rules.model_ids),
+        catalog=services.offered(rules),
         versions=known,
         of_count=found.together,
         file_id=found.file_id,

@@ -96,7 +96,7 @@ async def _upload(services: Services, job: Job) -> files.Upload:
     item = job.item
     images = await services.store.read(gallery.of_item, item.id, team_id=job.proposal.team_id)
     data, mime = await files.shown_bytes(services, images)
-    model = services.catalog.model(item.settings.model_id)
+    model = services.catalog.known(item.settings.model_id)
 
     async def note(file_id: str) -> bool:
         await services.store.insist(jobs.posting, item.id, file_id=file_id)

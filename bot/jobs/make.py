@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator
 
 import structlog
 
-from blocks.receipt import alt_text
-from bot.decisions import enqueuer, provider_name
-from bot.domain.catalog import Aspect, ImageModel
+from bot.decisions import provider_name
+from bot.domain.catalog import ImageModel
 from bot.domain.ids import new_id
-from bot.domain.images import Image, Origin
 from bot.domain.people import Mode, Tool
-from bot.domain.proposals import Item, ItemState
+from bot.domain.proposals import ItemState
 from bot.errors import (
-    BadPicture,
+    BadKey,
+    OutOfCredit,
     Refused,
     SlackError,
     SlackUnavailable,
@@ -23,21 +22,17 @@ from bot.errors import (
     Unknown,
     UserError,
 )
+from bot.jobs.keep import keep
 from bot.jobs.settle import end_unposted, give_up
-from bot.planner.choose import nearest_aspect
 from bot.services import Services
 from bot.slack import cards
-from bot.studio.picture import mime_type, open_picture
-from bot.studio.provider import Absent, Accepted, Made, Picture, Provider
+from bot.studio.provider import Absent, Accepted, Made, Provider
 from bot.tools.orders import order_for
 from storage import jobs
 from storage.jobs import Job, Submission, SubmissionState
 
 MAX_ATTEMPTS = 5
 """How often an order is sent to a provider that certainly did not take it before."""
-
-_STORE_PAUSES_SECONDS = (0.2, 1.0, 5.0, 20.0, 60.0)
-"""Between attempts to store pictures that are in hand, paid for and nowhere else."""
 
 _MAX_SLACK_TRIES = 60
 """How often Slack is asked for a picture to work on: minutes, at the pauses it asks for."""
@@ -56,8 +51,8 @@ async def submit(services: Services, item_id: str, times: int) -> float:
     if job.proposal.tool is Tool.INSERT_INTO_CANVAS:
         await services.store.insist(jobs.begin_insertion, item_id)
         return 0
-    provider = services.providers.get(provider_name(job.item.settings.model_id))
-    model = services.catalog.model(job.item.settings.model_id)
+    provider = await _provider(services, job)
+    model = services.catalog.known(job.item.settings.model_id)
     if job.submission is not None:
         # It may be paid for: whatever has changed since, nothing is released before it is known.
         if provider is None or model is None:
@@ -69,7 +64,7 @@ async def submit(services: Services, item_id: str, times: int) -> float:
         await give_up(services, item_id, blocked_words(blocked))
         return 0
     rules = await services.workspace(job.proposal.team_id)
-    if model is not None and services.catalog.narrowed(rules.model_ids).model(model.id) is None:
+    if model is not None and services.offered(rules).model(model.id) is None:
         await give_up(services, item_id, "This workspace does not allow that model any more.")
         return 0
     if provider is None or model is None:
@@ -105,11 +100,15 @@ async def submit(services: Services, item_id: str, times: int) -> float:
             answer = await provider.submit(order)
     except Unavailable as error:
         return await _put_back(services, job, submission, error)
-    except Unknown:
-        await mark_unknown(services, job, submission)
+    except Unknown as error:
+        await mark_unknown(services, job, submission, words=error.reason)
         return 0
     except Refused as error:
         await _refuse(services, job, error, model=model)
+        return 0
+    except (BadKey, OutOfCredit) as error:
+        _log.warning("provider_account", provider=provider.name, reason=error.reason)
+        await give_up(services, item_id, _account_words(error))
         return 0
     except Exception:
         # A bug of an adapter after the request may have left: treat it as sent.
@@ -117,6 +116,16 @@ async def submit(services: Services, item_id: str, times: int) -> float:
         await mark_unknown(services, job, submission)
         return 0
     return await _take(services, job, submission, answer, model=model)
+
+
+async def _provider(services: Services, job: Job) -> Provider | None:
+    """Who makes an item's pictures for its workspace; None where nobody does any more."""
+    name = provider_name(job.item.settings.model_id)
+    try:
+        return await services.provider(job.proposal.team_id, name)
+    except StorageError as error:
+        _log.warning("key_not_readable", provider=name, reason=error.reason)
+        return None
 
 
 @contextlib.asynccontextmanager
@@ -147,8 +156,8 @@ async def wait(services: Services, item_id: str, _times: int) -> float:
     submission = job.submission
     if job.item.state is not ItemState.SUBMITTED or submission is None:
         return 0
-    provider = services.providers.get(provider_name(job.item.settings.model_id))
-    model = services.catalog.model(job.item.settings.model_id)
+    provider = await _provider(services, job)
+    model = services.catalog.known(job.item.settings.model_id)
     if provider is None or model is None or submission.reference is None:
         await mark_unknown(services, job, submission)
         return 0
@@ -163,12 +172,13 @@ async def wait(services: Services, item_id: str, _times: int) -> float:
     except Refused as error:
         await _refuse(services, job, error, model=model)
         return 0
-    except Unknown:
-        await mark_unknown(services, job, submission)
+    except (Unknown, BadKey, OutOfCredit) as error:
+        # The order was taken: what goes wrong from here on releases nothing.
+        await mark_unknown(services, job, submission, words=error.reason)
         return 0
     if made is None:
         return provider.poll_seconds
-    await _keep(services, job, submission, made, model=model)
+    await keep(services, job, submission, made, model=model)
     return 0
 
 
@@ -178,17 +188,23 @@ async def look_up(services: Services, item_id: str) -> None:
     Where it can say, the item goes on, and the caller sees that it has a run.
     """
     job = await services.store.read(jobs.load, item_id)
-    provider = services.providers.get(provider_name(job.item.settings.model_id))
-    model = services.catalog.model(job.item.settings.model_id)
+    provider = await _provider(services, job)
+    model = services.catalog.known(job.item.settings.model_id)
     if job.item.state is not ItemState.UNKNOWN or job.submission is None:
         return
     if provider is not None and model is not None:
         await _resume(services, job, job.submission, provider=provider, model=model)
 
 
-async def mark_unknown(services: Services, job: Job, submission: Submission) -> None:
+async def mark_unknown(
+    services: Services, job: Job, submission: Submission, *, words: str = ""
+) -> None:
     """Leave the item to a person: nothing is resent, the credits stay held, the card asks."""
-    await services.store.insist(jobs.unknown, job.item.id, key=submission.key, words="")
+    await services.store.insist(jobs.unknown, job.item.id, key=submission.key, words=words)
+
+
+def _account_words(error: BadKey | OutOfCredit) -> str:
+    return f"{error.reason} An admin or whoever runs the studio can mend that."
 
 
 async def abandon(services: Services, item_id: str) -> None:
@@ -212,22 +228,32 @@ async def _resume(
 ) -> float:
     """An intent without an answer was found: look the order up, never send it blindly."""
     try:
-        answer = await provider.look_up(await order_for(services, job, submission.key))
-    except (UserError, StorageError):
-        # What was ordered cannot be put together any more: a person decides.
-        if submission.state is not SubmissionState.UNKNOWN:
-            await mark_unknown(services, job, submission)
-        return 0
+        answer = await _found(services, job, submission, provider)
     except Unavailable as error:
         return error.retry_after_seconds
     except Refused as error:
         await _refuse(services, job, error, model=model)
         return 0
-    except Unknown:
+    except (UserError, StorageError, Unknown, BadKey, OutOfCredit) as error:
+        # Nobody can tell, or what was ordered cannot be put together any more: a person decides.
         if submission.state is not SubmissionState.UNKNOWN:
-            await mark_unknown(services, job, submission)
+            await mark_unknown(services, job, submission, words=getattr(error, "reason", ""))
         return 0
     return await _take(services, job, submission, answer, model=model)
+
+
+async def _found(
+    services: Services, job: Job, submission: Submission, provider: Provider
+) -> Accepted | Made | Absent:
+    """What became of an order: asked for by its reference where it was accepted, else by its key.
+
+    Raises: UserError, StorageError, ProviderError.
+    """
+    order = await order_for(services, job, submission.key)
+    if submission.reference is None:
+        return await provider.look_up(order)
+    made = await provider.poll(order, submission.reference)
+    return Accepted(submission.reference) if made is None else made
 
 
 async def _take(
@@ -244,8 +270,9 @@ async def _take(
             await services.store.insist(
                 jobs.accepted, job.item.id, key=submission.key, reference=reference
             )
+            await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
         case Made():
-            await _keep(services, job, submission, answer, model=model)
+            await keep(services, job, submission, answer, model=model)
         case Absent():
             await services.store.insist(jobs.put_back, job.item.id, key=submission.key)
             return 0.01
@@ -265,7 +292,8 @@ async def _put_back(
 async def _refuse(services: Services, job: Job, error: Refused, *, model: ImageModel) -> None:
     charged = 0
     if error.was_billed:
-        charged = min(model.price_credits(job.item.settings.count), job.item.price_credits)
+        price = model.price_credits(job.item.settings.count, tool=job.proposal.tool)
+        charged = min(price, job.item.price_credits)
     await services.store.insist(
         jobs.finish,
         job.item.id,
@@ -276,91 +304,6 @@ async def _refuse(services: Services, job: Job, error: Refused, *, model: ImageM
         at=services.now(),
     )
     await cards.try_show(services, job.proposal.id, team_id=job.proposal.team_id)
-
-
-async def _keep(
-    services: Services, job: Job, submission: Submission, made: Made, *, model: ImageModel
-) -> None:
-    """Store what the provider made and enter it into the gallery.
-
-    Where it cannot be stored after all, a person decides, as for an answer that was lost.
-    """
-    images = []
-    shortfall = made.shortfall
-    for picture in made.pictures:
-        try:
-            images.append(await _image(services, job, picture, model=model))
-        except BadPicture:
-            shortfall = shortfall or "The provider sent something that is not a picture."
-        except StorageError as error:
-            await services.store.insist(
-                jobs.unknown, job.item.id, key=submission.key, words=f"{error.reason}."
-            )
-            return
-    if not images:
-        await give_up(services, job.item.id, shortfall or "The provider sent no picture.")
-        return
-    # Numbered as they stand on the sheet: one that is no picture leaves no gap.
-    images = [image.model_copy(update={"index": n}) for n, image in enumerate(images, start=1)]
-    await services.store.insist(
-        jobs.made,
-        job.item.id,
-        images=images,
-        seconds=made.seconds,
-        shortfall=shortfall,
-        enqueue=enqueuer(services) if job.posts_apart else None,
-    )
-
-
-async def _image(services: Services, job: Job, picture: Picture, *, model: ImageModel) -> Image:
-    loop = asyncio.get_running_loop()
-    opened = await loop.run_in_executor(services.pixels, open_picture, picture.data)
-    item, proposal = job.item, job.proposal
-    outcome = proposal.outcome
-    return Image(
-        id=new_id("img"),
-        team_id=proposal.team_id,
-        item_id=item.id,
-        index=picture.index,  # of the order; `_keep` numbers what was good
-        sha256=await _store(services, picture.data, team_id=proposal.team_id),
-        mime=mime_type(picture.data),
-        width_px=opened.width,
-        height_px=opened.height,
-        size_bytes=len(picture.data),
-        title=item.title,
-        alt_text=alt_text(item.title, picture.description, is_ai=model.is_ai),
-        origin=_ORIGINS.get(proposal.tool, Origin.GENERATED),
-        parent_id=item.sources[0].image_id if item.sources else None,
-        prompt=item.settings.prompt,
-        negative_prompt=item.settings.negative_prompt,
-        model_id=item.settings.model_id,
-        style_id=item.settings.style_id,
-        aspect=_aspect(item, opened.size),
-        seed=None if item.used_seed is None else item.used_seed + picture.index - 1,
-        charged_credits=0,
-        requester_id=proposal.requester_id,
-        approver_id=outcome.by if outcome else proposal.requester_id,
-        channel_id=proposal.channel_id,
-        created_at=services.now(),
-    )
-
-
-_ORIGINS = {Tool.EDIT: Origin.EDITED, Tool.UPSCALE: Origin.UPSCALED}
-
-
-def _aspect(item: Item, size_px: tuple[int, int]) -> Aspect:
-    """The aspect that was asked for; of a picture made from another, the nearest one."""
-    return nearest_aspect(*size_px) if item.sources else item.settings.aspect
-
-
-async def _store(services: Services, data: bytes, *, team_id: str) -> str:
-    for pause_seconds in _STORE_PAUSES_SECONDS:
-        try:
-            return await services.blobs.put(data, team_id=team_id)
-        except StorageError as error:
-            _log.warning("image_not_stored", reason=error.reason)
-            await asyncio.sleep(pause_seconds)
-    return await services.blobs.put(data, team_id=team_id)
 
 
 async def _blocked(services: Services, job: Job) -> Tool | None:

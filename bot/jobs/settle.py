@@ -1,5 +1,6 @@
 """The end of an item's work: credits settled or released, the card and the person told."""
 
+from bot.domain.catalog import in_credits
 from bot.domain.proposals import ItemState
 from bot.services import Services
 from bot.slack import cards
@@ -38,11 +39,16 @@ async def give_up(services: Services, item_id: str, words: str) -> bool:
 
 
 def charge_credits(services: Services, job: Job) -> int:
-    """What the pictures that were made cost; never more than was held."""
-    model = services.catalog.model(job.item.settings.model_id)
-    if model is None or job.item.made_count == job.item.settings.count:
-        return job.item.price_credits
-    return min(model.price_credits(job.item.made_count), job.item.price_credits)
+    """What the pictures that were made cost: never more than was held, less where it cost less.
+
+    A provider that says what it cost is believed where that is less than the catalog's price.
+    """
+    item = job.item
+    price = item.price_credits
+    model = services.catalog.known(item.settings.model_id)
+    if model is not None and item.made_count != item.settings.count:
+        price = min(price, model.price_credits(item.made_count, tool=job.proposal.tool))
+    return price if item.cost_usd is None else min(price, in_credits(item.cost_usd))
 
 
 async def _show(services: Services, job: Job) -> None:

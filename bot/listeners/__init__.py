@@ -105,6 +105,7 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(re.compile(rf"^{image_modal.UPSCALE}_\d+$"))(image.upscale)
     app.action(image_modal.AGAIN)(image.again)
     app.action(image_modal.FULL_SIZE)(image.full_size)
+    app.action(image_modal.VECTOR)(image.vector)
     app.action(image_modal.STAR)(image.star)
     app.action(image_modal.UNSTAR)(image.unstar)
     app.action(image_modal.BACK)(image.walk)

@@ -93,7 +93,7 @@ async def models(
     )
     catalog = await offered(services, team_id)
     found = search(catalog, str(payload.get("value") or ""), tool=proposal.tool)
-    await ack(option_groups=set_all.options(catalog, found))
+    await ack(option_groups=set_all.options(catalog, found, tool=proposal.tool))
 
 
 async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:
@@ -137,7 +137,7 @@ async def save_set_all(
 async def stop(
     ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
 ) -> None:
-    """Stop what was not sent to a provider yet, and say what comes all the same."""
+    """Stop what was not sent to a provider yet, call back the rest, and say what comes anyway."""
     person = await actor(body, context, services)
     proposal_id = pressed(action)
     proposal = await decisions.find(services, proposal_id, team_id=person.team_id)
@@ -149,11 +149,14 @@ async def stop(
         raise
     await ack()
     await cards.try_show(services, proposal_id, team_id=person.team_id)
-    words = notices.stopped(stopped.stopped_count, stopped.sent_count)
+    called_back = await stopping.call_back(services, stopped.sent, by=person.id)
+    if called_back:
+        await cards.try_show(services, proposal_id, team_id=person.team_id)
+    proposal = await decisions.find(services, proposal_id, team_id=person.team_id)
     await services.slack.whisper(
         proposal.channel_id,
         person.id,
-        replies.said(words),
+        replies.said(stopping.words(stopped.count + called_back, proposal)),
         thread_ts=proposal.thread_ts or proposal.card_ts,
     )
 

@@ -32,7 +32,8 @@ async def open_search(
     person = await actor(body, context, services)
     await _check_listing(services, person)
     wanted, _ = _shown(body)
-    await opener(services, body)(search.modal(wanted, services.catalog))
+    catalog = services.available(await services.rules(person.team_id))
+    await opener(services, body)(search.modal(wanted, catalog))
     await ack()
 
 
@@ -102,7 +103,8 @@ async def open_review(
     proposal = await decisions.find(services, pressed(action), team_id=person.team_id)
     await decisions.check_decider(services, proposal, person)
     balance = await services.balance(person.team_id)
-    shown = card(CardView(proposal=proposal, catalog=services.catalog, balance=balance))
+    catalog = services.offered(await services.rules(person.team_id))
+    shown = card(CardView(proposal=proposal, catalog=catalog, balance=balance))
     await opener(services, body)(review.modal(proposal, shown))
     await ack()
 

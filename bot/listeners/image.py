@@ -110,6 +110,10 @@ async def _full_size(press_: _Press) -> str:
     return await originals.post(press_.services, press_.found.image.id, person=press_.person)
 
 
+async def _vector(press_: _Press) -> str:
+    return await originals.post_vector(press_.services, press_.found.image.id, person=press_.person)
+
+
 async def _star(press_: _Press) -> str:
     await press_.services.store.run(
         stars.set_star,
@@ -144,6 +148,7 @@ vary = _in_modal(_vary)
 upscale = _in_modal(_upscale)
 again = _in_modal(_again)
 full_size = _in_modal(_full_size)
+vector = _in_modal(_vector)
 star = _in_modal(_star)
 unstar = _in_modal(_unstar)
 delete = _in_modal(_delete, _find)

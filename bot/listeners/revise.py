@@ -64,7 +64,7 @@ async def models(
     proposal = await decisions.of_item(services, item_id, team_id=team_id)
     catalog = await offered(services, team_id)
     found = search(catalog, str(payload.get("value") or ""), tool=proposal.tool)
-    await ack(option_groups=model_options(catalog, found))
+    await ack(option_groups=model_options(catalog, found, tool=proposal.tool))
 
 
 async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:
@@ -111,7 +111,7 @@ async def propose_reworded(
         await ack(response_action="errors", errors=settings)
         return
     workspace = await decisions.check_decider(services, proposal, person)
-    catalog = services.catalog.narrowed(workspace.model_ids)
+    catalog = services.offered(workspace)
     try:
         checked(settings, catalog, tool=proposal.tool, sources=len(item.sources))
     except BadField as error:
@@ -135,7 +135,7 @@ def search(catalog: Catalog, words: str, *, tool: Tool) -> list[ImageModel]:
 async def offered(services: Services, team_id: str) -> Catalog:
     """The catalog as the workspace has it."""
     rules = await services.rules(team_id)
-    return services.catalog.narrowed(rules.model_ids)
+    return services.offered(rules)
 
 
 async def update_form(services: Services, view: Json, fresh: View) -> None:

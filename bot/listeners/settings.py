@@ -175,8 +175,8 @@ save_tools = _saver(
     lambda _s, values, rules: tools.parse(values, rules),
 )
 save_models = _saver(
-    lambda s, rules, _v, note: models.modal(rules, s.catalog, note=note),
-    lambda s, values, rules: models.parse(values, rules, s.catalog),
+    lambda s, rules, _v, note: models.modal(rules, s.available(rules), note=note),
+    lambda s, values, rules: models.parse(values, rules, s.available(rules)),
 )
 save_people = _saver(
     lambda _s, rules, _v, note: people.modal(rules, note=note),
@@ -204,7 +204,7 @@ async def _open(services: Services, body: Json, person: Person, wanted: Section)
         case Section.TOOLS:
             view = tools.modal(workspace)
         case Section.MODELS:
-            view = models.modal(workspace, services.catalog)
+            view = models.modal(workspace, services.available(workspace))
         case Section.PEOPLE:
             view = people.modal(workspace)
         case Section.CHANNELS:
@@ -227,9 +227,10 @@ async def _refresh(services: Services, person: Person, view: Json) -> None:
 async def _page(services: Services, person: Person) -> View:
     may_change = permissions.may_set_rules(person) is None
     names = [] if may_change else [p.name for p in await services.admins(person.team_id)]
+    workspace = await services.workspace(person.team_id)
     return sections.overview(
-        await services.workspace(person.team_id),
-        services.catalog,
+        workspace,
+        services.available(workspace),
         usual_hours=services.settings.proposal_lifetime_hours,
         may_change=may_change,
         admin_words=notices.who_can_change(names),

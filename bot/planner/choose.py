@@ -35,7 +35,11 @@ _FOREIGN_SEEN = re.compile(
     r"|leonardo|gemini|playground|krea|grok|qwen|kling|sora|hunyuan|model)",
     _FLAGS,
 )
-_TASK_WORDS = {Task.PHOTO: "photoreal images", Task.ILLUSTRATION: "illustrations"}
+_TASK_WORDS = {
+    Task.PHOTO: "photoreal images",
+    Task.ILLUSTRATION: "illustrations",
+    Task.VECTOR: "vector drawings",
+}
 _FOREIGN_NAMES = {
     "dalle": "DALL-E",
     "dall": "DALL-E",
@@ -46,12 +50,19 @@ _FOREIGN_NAMES = {
 
 
 def choose_model(
-    catalog: Catalog, task: Task, *, aspect: Aspect | None = None
+    catalog: Catalog,
+    task: Task,
+    *,
+    aspect: Aspect | None = None,
+    wish: Task | None = None,
+    is_transparent: bool = False,
 ) -> tuple[ImageModel, str]:
     """The best model for a task, and why: `chosen for product photos`.
 
-    AI models come before engines that are none, then who lists the task as a better one of its
-    tasks, then the cheaper, then the order of the catalog. One that makes `aspect` is preferred.
+    One that can do what is needed comes first: a transparent background, the kind that is wished
+    (vector, a draft). Then AI models come before engines that are none, then who lists the task as
+    a better one of its tasks, then the cheaper, then the order of the catalog. One that makes
+    `aspect` is preferred.
 
     Raises: LookupError where the catalog has no model that makes images from words.
     """
@@ -59,15 +70,26 @@ def choose_model(
     if not models:
         raise LookupError("the catalog has no model that makes images from words")
 
-    def rank(model: ImageModel) -> tuple[bool, bool, bool, int, object]:
+    def rank(model: ImageModel) -> tuple[object, ...]:
         place = model.tasks.index(task) if task in model.tasks else len(Task)
         lacks_aspect = aspect is not None and aspect not in model.sizes
-        return (task not in model.tasks, lacks_aspect, not model.is_ai, place, model.price_usd)
+        return (
+            is_transparent and not model.has_transparency,
+            wish is not None and wish not in model.tasks,
+            task not in model.tasks,
+            lacks_aspect,
+            not model.is_ai,
+            place,
+            model.price_usd,
+        )
 
     model = min(models, key=rank)
-    if task not in model.tasks:
+    found = wish if wish in model.tasks else task
+    if is_transparent and model.has_transparency:
+        return model, "chosen for its transparent background"
+    if found is None or found not in model.tasks:
         return model, "the nearest there is"
-    return model, f"chosen for {_TASK_WORDS.get(task, task.value)}"
+    return model, f"chosen for {_TASK_WORDS.get(found, found.value)}"
 
 
 def choose_editor(
@@ -77,28 +99,40 @@ def choose_editor(
     named: ImageModel | None = None,
     missing: str = "",
     default_model_id: str | None = None,
+    cuts_out: bool = False,
 ) -> tuple[ImageModel, str]:
     """The model to edit `sources` pictures with, and why; one that takes so many is preferred.
 
-    Models that only cut out or redraw do not list edits among their tasks, and come last.
+    `cuts_out` is whether the background is to go and nothing else; models that can do only that
+    are for nothing else.
 
     Raises: LookupError where the catalog has no model that edits.
     """
 
-    def rank(model: ImageModel) -> tuple[bool, bool, bool, int, object]:
-        place = model.tasks.index(Task.EDIT) if Task.EDIT in model.tasks else len(Task)
-        lacks = Task.EDIT not in model.tasks
-        return (lacks, model.max_sources < sources, not model.is_ai, place, model.price_usd)
+    task = Task.CUT_OUT if cuts_out else Task.EDIT
+
+    def rank(model: ImageModel) -> tuple[object, ...]:
+        place = model.tasks.index(task) if task in model.tasks else len(Task)
+        return (
+            model.only_cuts_out and not cuts_out,
+            model.max_sources < sources,
+            task not in model.tasks,
+            not model.is_ai,
+            place,
+            model.price_usd,
+        )
 
     usual = catalog.model(default_model_id or "")
     fits = usual is not None and usual.max_sources >= max(1, sources)
-    offered = catalog.for_tool(Tool.EDIT)
-    best = min(offered, key=rank, default=None)
+    fits = fits and (cuts_out or not (usual and usual.only_cuts_out))
+    best = min(catalog.for_tool(Tool.EDIT), key=rank, default=None)
+    if best is not None and best.only_cuts_out and not cuts_out:
+        best = None
     return _chosen(
         best,
         named=named if named and named.edits else None,
         usual=usual if fits else None,
-        task=Task.EDIT,
+        task=task if best and task in best.tasks else Task.EDIT,
         lack=f"{named.name} cannot edit pictures" if named else _not_here(missing),
     )
 

@@ -20,6 +20,7 @@ from bot.planner.hints import (
     take_style_adjective,
     turned,
 )
+from bot.planner.needs import take_transparency, take_wish
 from bot.planner.quotes import unmasked
 from bot.planner.subject import Subject, head_noun, subject_of, with_article
 from bot.planner.text import defused, tidy
@@ -72,6 +73,9 @@ class Hints(NamedTuple):
     place: Aspect | None = None
     """The aspect of where it will stand; weaker than an aspect that was said."""
     style_id: str | None = None
+    is_transparent: bool | None = None
+    wish: Task | None = None
+    """The kind of model that was asked for: vector, or a draft."""
 
     @property
     def is_any(self) -> bool:
@@ -88,6 +92,8 @@ class Hints(NamedTuple):
             aspect=self.aspect or common.aspect,
             place=self.place or common.place,
             style_id=self.style_id or common.style_id,
+            is_transparent=self.is_transparent or common.is_transparent,
+            wish=self.wish or common.wish,
         )
 
 
@@ -118,8 +124,11 @@ def hints_in(text: str, catalog: Catalog) -> tuple[Hints, str]:
     model, missing, rest = take_model(rest, catalog)
     aspect, rest = take_aspect(rest)
     place, rest = take_place(rest)
+    is_transparent, rest = take_transparency(rest, catalog)
+    wish, rest = take_wish(rest, catalog)
     style_id, rest = take_style(rest)
-    return Hints(seed, model, missing, aspect, place, style_id), tidy(rest)
+    hints = Hints(seed, model, missing, aspect, place, style_id, is_transparent, wish)
+    return hints, tidy(rest)
 
 
 def main_sentence(parts: Sequence[str]) -> tuple[str, list[str]]:
@@ -196,6 +205,7 @@ def one_image(
         aspect=aspect,
         count=min(number, model.max_count),
         seed=seed,
+        is_transparent=bool(hints.is_transparent) and model.has_transparency,
     )
 
 
@@ -209,19 +219,33 @@ def model_for(
     usual = offer.catalog.model(offer.default_model_id or "")
     if hints.model and hints.model.generates:
         model, reason = hints.model, "as you asked"
-    elif usual and aspect in usual.sizes and count <= usual.max_count:
+    elif usual and aspect in usual.sizes and count <= usual.max_count and _meets(usual, hints):
         model, reason = usual, DEFAULT_REASON
     else:
-        model, reason = choose_model(offer.catalog, task, aspect=aspect)
+        model, reason = choose_model(
+            offer.catalog,
+            task,
+            aspect=aspect,
+            wish=hints.wish,
+            is_transparent=bool(hints.is_transparent),
+        )
     if hints.model and not hints.model.generates:
         reason = f"{hints.model.name} makes no images from words; {reason}"
     elif hints.missing_model:
         reason = f"{hints.missing_model} is not available here; {reason}"
+    if hints.is_transparent and not model.has_transparency:
+        reason += "; it always paints a background"
     if aspect in model.sizes:
         return model, reason, aspect
     across, down = (int(side) for side in aspect.value.split(":"))
     nearest = nearest_aspect(across, down, model.aspects)
     return model, f"{reason}; it makes no {aspect.value}, so {nearest.value}", nearest
+
+
+def _meets(model: ImageModel, hints: Hints) -> bool:
+    """Whether a model can do what is needed beside the aspect and the count."""
+    is_wished = hints.wish is None or hints.wish in model.tasks
+    return is_wished and (model.has_transparency or not hints.is_transparent)
 
 
 def _is_request(main: str, subject: Subject, *, is_asked: bool, quotes: list[str]) -> bool:

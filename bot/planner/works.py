@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.domain.canvases import find_canvas_id
 from bot.domain.catalog import MAX_COUNT, MAX_PROMPT_CHARS, Aspect
 from bot.domain.context import Context
+from bot.domain.edit_words import asks_to_cut_out
 from bot.domain.people import Tool
 from bot.domain.proposals import MAX_ITEMS, ItemSource
 from bot.domain.requests import IgnorePlan, ImportPlan, InsertPlan, Plan, PlannedItem, ProposePlan
@@ -105,6 +106,7 @@ def _edit(view: View, targets: Targets) -> Plan:
         named=model,
         missing=missing,
         default_model_id=view.offer.default_model_id,
+        cuts_out=asks_to_cut_out(prompt),
     )
     takes_seed = chosen.has_seed and seed is not None and seed <= MAX_SEED
     items = tuple(

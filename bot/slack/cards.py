@@ -39,7 +39,10 @@ async def first_show(services: Services, proposal: Proposal, balance: Balance) -
         if proposal.tool is Tool.UPSCALE:
             sizes = await services.store.read(_sizes, proposal)
         view = CardView(
-            proposal=proposal, catalog=services.catalog, balance=balance, source_sizes=sizes
+            proposal=proposal,
+            catalog=services.offered(await services.rules(proposal.team_id)),
+            balance=balance,
+            source_sizes=sizes,
         )
         is_current = await _put(services, view, look=False)
     if not is_current:
@@ -70,7 +73,7 @@ async def show(
                 return
             view = CardView(
                 proposal=read.proposal,
-                catalog=services.catalog,
+                catalog=services.offered(await services.rules(team_id)),
                 balance=read.balance,
                 next_link=await _link(services, read.successor),
                 insertions=read.insertions,

@@ -14,7 +14,7 @@ from bot.studio.picture import open_picture
 _SHARING_SECONDS = 60.0
 """How long Slack may take to share a completed upload."""
 
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 
 
 async def shown_bytes(services: Services, images: Sequence[Image]) -> tuple[bytes, str]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.domain.catalog import Catalog, ImageModel
+from bot.domain.catalog import Aspect, Catalog, ImageModel, Size
 from bot.errors import SetupError
 from bot.studio.styles import STYLES
 
 _FOLDER = Path(__file__).parent / "models"
 
-FILES = ("openai", "stability", "sketch", "waifu2x")
+FILES = ("openai", "bfl", "ideogram", "stability", "sketch", "waifu2x")
 """The files of models, in the order to show them; each is of one provider."""
 
 
@@ -52,7 +52,9 @@ def read_models(
         old = found.get(model_id)
         fields = {**({} if old else data.get("defaults", {})), **entry}
         if isinstance(fields.get("sizes"), str):
-            fields["sizes"] = tables.get(fields["sizes"], {})
+            if fields["sizes"] not in tables:
+                raise SetupError(f"{where}: {name}: sizes: there is no table `{fields['sizes']}`.")
+            fields["sizes"] = tables[fields["sizes"]]
         if "sizes" in fields:
             fields["sizes"] = {aspect: _size(px) for aspect, px in fields["sizes"].items()}
         if old is None:
@@ -68,11 +70,36 @@ def read_models(
     return tuple(found.values())
 
 
+def all_models(
+    path: Path | None, *, of_servers: Sequence[ImageModel] = ()
+) -> tuple[ImageModel, ...]:
+    """Our models and those of the operator's servers, as the operator's own file changes them.
+
+    Raises: SetupError, which says what is wrong in the file.
+    """
+    known = (*of_servers, *models())
+    if path is None:
+        return known
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"STUDIO_MODELS_FILE: {path} cannot be read: {error}.") from error
+    return read_models(text, where=path.name, known=known)
+
+
 def catalog(providers: Iterable[str], *, among: Sequence[ImageModel] | None = None) -> Catalog:
     """The models whose provider is among the named ones, with every style."""
     names = frozenset(providers)
     known = models() if among is None else among
     return Catalog(models=tuple(model for model in known if model.provider in names), styles=STYLES)
+
+
+def shared_sizes(name: str) -> Mapping[Aspect, Size]:
+    """The pixels by aspect that stand under a name in `_sizes.toml`."""
+    return {
+        Aspect(aspect): Size.model_validate(_size(px))
+        for aspect, px in _shared_sizes()[name].items()
+    }
 
 
 @cache

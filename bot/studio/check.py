@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog, ImageModel, Size
+from bot.domain.edit_words import asks_to_cut_out
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSettings
 from bot.errors import BadField
@@ -42,6 +43,12 @@ def checked(
         if sources > model.max_sources:
             most = "one picture" if model.max_sources == 1 else f"{model.max_sources} pictures"
             raise BadField("model_id", f"{model.name} edits at most {most} at a time.")
+        if model.only_cuts_out and not asks_to_cut_out(settings.prompt):
+            raise BadField(
+                "model_id",
+                f"{model.name} only takes the background away: write “remove the background”, or "
+                "choose another model.",
+            )
     else:
         _check_look(settings, model, catalog)
     if not 1 <= settings.count <= model.max_count:
@@ -50,6 +57,10 @@ def checked(
     _check_seed(settings.seed, model)
     wish = Wish(prompt=settings.prompt, count=settings.count, scale=settings.scale, size=None)
     check_ahead(model, wish, tool=tool)
+    if settings.is_transparent and not model.has_transparency:
+        raise BadField(
+            "is_transparent", f"{model.name} always paints a background. Choose another model."
+        )
     if settings.negative_prompt.strip() and not model.has_negative_prompt:
         raise BadField(
             "negative_prompt",
@@ -92,6 +103,7 @@ def order(
     catalog: Catalog,
     sources: Sequence[SourcePicture] = (),
     source_size: Size | None = None,
+    end_user: str = "",
 ) -> Order:
     """The complete order for these settings, with the seed that was drawn for them.
 
@@ -114,12 +126,14 @@ def order(
         title=title,
         style=style,
         size=size,
-        aspect=settings.aspect if tool in (Tool.GENERATE, Tool.GENERATE_BATCH) else None,
+        aspect=None if sources else settings.aspect,
         count=settings.count,
         seed=seed,
         negative_prompt=settings.negative_prompt,
+        is_transparent=settings.is_transparent,
         sources=tuple(sources),
         scale=scale,
+        end_user=end_user,
     )
 
 

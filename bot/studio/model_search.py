@@ -27,6 +27,13 @@ _PLAIN_WORDS: Mapping[str, frozenset[Task]] = {
     "retouch": frozenset({Task.EDIT}),
     "change": frozenset({Task.EDIT}),
     "enlarge": frozenset({Task.UPSCALE}),
+    "upscale": frozenset({Task.UPSCALE}),
+    "upscaler": frozenset({Task.UPSCALE}),
+    "bigger": frozenset({Task.UPSCALE}),
+    "svg": frozenset({Task.VECTOR}),
+    "scalable": frozenset({Task.VECTOR}),
+    "cutout": frozenset({Task.CUT_OUT}),
+    "isolate": frozenset({Task.CUT_OUT}),
     "resolution": frozenset({Task.UPSCALE}),
 }
 """How people ask for a task without its name."""
@@ -79,6 +86,8 @@ def _fit(model: ImageModel, word: str) -> int:
     for rank, task in enumerate(model.tasks):
         if task in plain or any(_same(part, word) for part in _WORD.findall(task.value)):
             return 30 - rank
+    if model.has_transparency and _same("transparent", word):
+        return 20
     if any(part.startswith(word) for part in _WORD.findall(model.strength.lower())):
         return 10
     return 0

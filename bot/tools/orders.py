@@ -1,6 +1,7 @@
 """An item's job in, the complete order for its provider out, with the pictures to work on."""
 
 import asyncio
+import hashlib
 
 from bot.domain.catalog import Size
 from bot.domain.images import Image
@@ -41,7 +42,14 @@ async def order_for(services: Services, job: Job, key: str) -> Order:
         catalog=services.catalog,
         sources=sources,
         source_size=size,
+        end_user=_pseudonym(job),
     )
+
+
+def _pseudonym(job: Job) -> str:
+    """Who asked, for a provider that has to tell people apart: the same name, but nobody's."""
+    whom = f"{job.proposal.team_id}:{job.proposal.requester_id}"
+    return hashlib.sha256(whom.encode()).hexdigest()[:32]
 
 
 async def _sources(services: Services, job: Job) -> tuple[SourcePicture, ...]:

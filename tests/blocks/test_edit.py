@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blocks import edit
+from blocks import edit, extras
 from blocks.draft import draft_from_state
 from blocks.edit import block_of, modal
 from blocks.fit import fitted
@@ -80,7 +80,7 @@ def offered_settings(draw: st.DrawFn) -> ItemSettings:
         style_id=draw(st.sampled_from([style.id for style in CATALOG.styles])),
         aspect=draw(st.sampled_from(model.aspects)),
         count=draw(st.integers(1, model.max_count)),
-        seed=draw(st.none() | st.integers(0, edit.MAX_SEED)) if model.has_seed else None,
+        seed=draw(st.none() | st.integers(0, extras.MAX_SEED)) if model.has_seed else None,
         negative_prompt=draw(st.text(max_size=50)) if model.has_negative_prompt else "",
     )
 
@@ -206,13 +206,15 @@ def test_model_search_opens_with_everything() -> None:
         if block.get("element", {}).get("type") == "external_select"
     ]
     assert select["min_query_length"] == 0
-    groups = [group.to_dict() for group in model_options(CATALOG, CATALOG.models)]
+    groups = [
+        group.to_dict() for group in model_options(CATALOG, CATALOG.models, tool=Tool.GENERATE)
+    ]
     check_groups(groups)
     assert select["initial_option"] in [o for group in groups for o in group["options"]]
 
 
 def test_model_options_are_grouped_by_task_with_price_and_strength() -> None:
-    groups = [group.to_dict() for group in model_options(CATALOG, [PAINTER])]
+    groups = [group.to_dict() for group in model_options(CATALOG, [PAINTER], tool=Tool.GENERATE)]
     assert [group["label"]["text"] for group in groups] == ["Product photos", "Photoreal"]
     (option,) = groups[0]["options"]
     assert option["text"]["text"] == "Painter 2 pro"
@@ -228,7 +230,7 @@ def test_model_options_hold_long_names_and_many_models() -> None:
         for n in range(130)
     ]
     catalog = CATALOG.model_copy(update={"models": tuple(many)})
-    groups = model_options(catalog, many)
+    groups = model_options(catalog, many, tool=Tool.GENERATE)
     check_groups([group.to_dict() for group in groups])
     assert [len(group.options or ()) for group in groups] == [100, 100]
 

@@ -245,7 +245,7 @@ async def test_what_is_refused_is_said_in_its_row_and_the_others_come(tmp_path: 
 
 
 async def test_an_unknown_row_asks_what_to_do_and_holds_up_nobody(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"), look_up=Unknown("cannot tell"))
+    provider = FakeProvider(Unknown(), look_up=Unknown())
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         card = await propose_concepts(studio)
         await studio.ana.click(card, "Approve all")

@@ -107,7 +107,7 @@ async def test_a_slow_provider_is_polled_until_it_has_the_pictures(tmp_path: Pat
 
 
 async def test_no_answer_is_never_resent_and_the_credits_stay_held(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"), look_up=Unknown("cannot tell"))
+    provider = FakeProvider(Unknown(), look_up=Unknown())
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         await approve(studio)
         card = await studio.ana.see("the provider did not answer")
@@ -122,7 +122,7 @@ async def test_no_answer_is_never_resent_and_the_credits_stay_held(tmp_path: Pat
 
 
 async def test_checking_again_finds_what_was_made_after_all(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"), look_up=made)
+    provider = FakeProvider(Unknown(), look_up=made)
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         await approve(studio)
         await studio.ana.click(await studio.ana.see("did not answer"), "Check again")
@@ -132,7 +132,7 @@ async def test_checking_again_finds_what_was_made_after_all(tmp_path: Path) -> N
 
 
 async def test_a_provider_slow_to_look_up_does_not_keep_the_button_waiting(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"), look_up=made)
+    provider = FakeProvider(Unknown(), look_up=made)
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         await approve(studio)
         card = await studio.ana.see("did not answer")
@@ -144,7 +144,7 @@ async def test_a_provider_slow_to_look_up_does_not_keep_the_button_waiting(tmp_p
 
 
 async def test_trying_again_is_a_second_submission_by_choice(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"))
+    provider = FakeProvider(Unknown())
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         await approve(studio)
         await studio.ana.click(await studio.ana.see("did not answer"), "Try again")
@@ -154,7 +154,7 @@ async def test_trying_again_is_a_second_submission_by_choice(tmp_path: Path) -> 
 
 
 async def test_giving_up_releases_the_credits(tmp_path: Path) -> None:
-    provider = FakeProvider(Unknown("timed out"))
+    provider = FakeProvider(Unknown())
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         await approve(studio)
         card = await studio.ana.see("did not answer")
@@ -185,7 +185,7 @@ async def test_a_tool_blocked_after_approval_does_not_run(tmp_path: Path) -> Non
 
 
 async def test_an_intent_found_while_blocked_is_looked_up_and_not_released(tmp_path: Path) -> None:
-    provider = FakeProvider(look_up=Unknown("cannot tell"))
+    provider = FakeProvider(look_up=Unknown())
     async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
         provider.gate.clear()
         await approve(studio)

@@ -9,6 +9,7 @@ from bot.domain.audit import Deed
 from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
 from bot.jobs.make import submit
+from bot.studio.provider import Accepted
 from storage import audit
 from tests.conftest import Studio, studio_in
 from tests.flows.asking import TITLES, planned, propose, propose_concepts
@@ -138,3 +139,36 @@ async def test_in_auto_it_can_be_stopped_while_it_runs(tmp_path: Path) -> None:
         await studio.ana.see_notice("2 images stopped")
         provider.gate.set()
         await studio.ana.see("*1 credit charged*")
+
+
+async def test_what_a_provider_can_stop_is_stopped_there_and_not_charged(tmp_path: Path) -> None:
+    provider = FakeProvider(
+        lambda order: Accepted("ticket 1"), polls=[None] * 1000, can_cancel=True
+    )
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        await propose(studio, [planned("a fox")])
+        card = await studio.ana.see("Approve")
+        await studio.ana.click(card, "Approve")
+        await studio.ana.see("making 1 image")
+        await studio.ana.click(card, "Stop")
+        await studio.ana.see_notice("1 image stopped, nothing charged for it.")
+        assert provider.cancelled == ["ticket 1"]
+        assert (await newest(studio)).state is ProposalState.STOPPED
+        assert await credits(studio) == (0, 0)
+        assert Deed.STOPPED in await deeds(studio)
+        await studio.slack.quiet()
+        assert not [m for m in studio.ana.messages() if has_files(m)]
+
+
+async def test_what_a_provider_cannot_stop_comes_and_is_charged(tmp_path: Path) -> None:
+    provider = FakeProvider(lambda order: Accepted("ticket 1"), polls=[None] * 30)
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        await propose(studio, [planned("a fox")])
+        card = await studio.ana.see("Approve")
+        await studio.ana.click(card, "Approve")
+        await studio.ana.see("making 1 image")
+        await studio.ana.click(card, "Stop")
+        await studio.ana.see_notice("It is too late to stop this. 1 image is already being made")
+        provider.polls.clear()
+        await studio.ana.see("*1 credit charged*")
+        assert await credits(studio) == (1, 0)

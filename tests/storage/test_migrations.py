@@ -63,6 +63,10 @@ def test_what_the_first_version_kept_is_kept(tmp_path: Path) -> None:
         image = gallery.find(tx, "img_1", team_id="T0")
         assert image is not None
         assert (image.origin, image.parent_id) == (Origin.GENERATED, None)
+        assert (image.is_transparent, image.vector_sha256) == (False, None)
+        assert workspace.own_keys == {}
+        assert (proposal.items[0].cost_usd, proposal.items[0].provider_id) == (None, "")
+        assert proposal.items[0].settings.is_transparent is False
         assert requests.find(tx, "req_1", team_id="T0") is not None
         at = datetime(2026, 11, 24, 23, tzinfo=UTC)
         assert ledger.spent_on_day(tx, team_id="T0", user_id="U0", at=at) == 3

@@ -44,8 +44,10 @@ class Case:
     """What else an operator sets."""
     models: tuple[ImageModel, ...] = ()
     """Its models, where the catalog has none because they are the operator's own."""
+    variant: str = ""
+    """Which of several cases of the provider it is."""
 
     @property
     def name(self) -> str:
-        """The provider's name."""
-        return self.kind.name
+        """The provider's name, with the variant where there are several."""
+        return f"{self.kind.name}-{self.variant}" if self.variant else self.kind.name

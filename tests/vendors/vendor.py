@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
@@ -38,6 +39,11 @@ class Seen:
     def json(self) -> Any:
         """Its body as JSON."""
         return json.loads(self.body)
+
+    @property
+    def form(self) -> list[tuple[str, str | bytes]]:
+        """The fields of its multipart form in their order: text as text, files as their bytes."""
+        return _fields(self.headers.get("Content-Type", ""), self.body)
 
 
 @dataclass(frozen=True)
@@ -168,8 +174,12 @@ async def form_of(request: web.Request) -> list[tuple[str, str | bytes]]:
 
     aiohttp's own reader wants the stream, which was read to be recorded.
     """
-    head = f"Content-Type: {request.headers.get('Content-Type', '')}\r\n\r\n".encode()
-    message = email.message_from_bytes(head + await request.read(), policy=email.policy.HTTP)
+    return _fields(request.headers.get("Content-Type", ""), await request.read())
+
+
+def _fields(content_type: str, body: bytes) -> list[tuple[str, str | bytes]]:
+    head = f"Content-Type: {content_type}\r\n\r\n".encode()
+    message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
     fields: list[tuple[str, str | bytes]] = []
     for part in message.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))
@@ -179,6 +189,7 @@ async def form_of(request: web.Request) -> list[tuple[str, str | bytes]]:
     return fields
 
 
+@cache
 def picture(width_px: int, height_px: int, *, number: int = 1, form: str = "PNG") -> bytes:
     """A plain picture, in a colour by its number."""
     buffer = io.BytesIO()

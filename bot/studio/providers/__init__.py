@@ -1,16 +1,33 @@
 """The providers there are, by name; a new one is a module here, its models, and a line below."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import httpx2
 
+from bot.domain.catalog import ImageModel
+from bot.studio.catalog import all_models
 from bot.studio.provider import Provider
-from bot.studio.providers import automatic1111, openai, stability
+from bot.studio.providers import (
+    automatic1111,
+    bfl,
+    ideogram,
+    openai,
+    server,
+    stability,
+)
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
 from bot.studio.remote.kind import Kind
 
-REMOTE: tuple[Kind, ...] = (openai.KIND, stability.KIND, automatic1111.KIND)
+REMOTE: tuple[Kind, ...] = (
+    openai.KIND,
+    bfl.KIND,
+    ideogram.KIND,
+    stability.KIND,
+    server.KIND,
+    automatic1111.KIND,
+)
 """Those that are called over the network, in the order to show them."""
 
 
@@ -26,3 +43,13 @@ def remote_providers(
     """The providers whose key or address the environment gives."""
     access = {kind.name: (kind, kind.access(environment, client)) for kind in REMOTE}
     return {name: kind.make(given) for name, (kind, given) in access.items() if given is not None}
+
+
+def known_models(environment: Mapping[str, str], path: Path | None) -> tuple[ImageModel, ...]:
+    """Every model there is: ours, those of the operator's servers, those of the operator's file.
+
+    Raises: SetupError, which says what is wrong in the environment or the file.
+    """
+    readers = (kind.own_models for kind in REMOTE if kind.own_models is not None)
+    of_servers = [model for read in readers for model in read(environment)]
+    return all_models(path, of_servers=of_servers)

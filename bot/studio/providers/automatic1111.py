@@ -26,7 +26,7 @@ from bot.errors import BadKey, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.check import MAX_SEED
 from bot.studio.picture import MAX_BYTES, open_picture
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
-from bot.studio.providers.automatic1111_models import URL_VARIABLE
+from bot.studio.providers.automatic1111_models import URL_VARIABLE, automatic1111_models
 from bot.studio.providers.automatic1111_prompt import as_words
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
@@ -317,4 +317,5 @@ KIND = Kind(
     key_variable="AUTOMATIC1111_AUTH",
     url_variable=URL_VARIABLE,
     needs_key=False,
+    own_models=automatic1111_models,
 )

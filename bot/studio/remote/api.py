@@ -6,7 +6,8 @@ taken by the provider. What was never sent, or was answered with the provider's 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -121,6 +122,8 @@ class Api:
     judge: Judge
     key_hosts: tuple[str, ...] = ()
     """Hosts, or their last parts, that the key may go to beside that of `url`."""
+    works_on_after_errors: bool = False
+    """Whether an order may have been taken, and be billed, though a 5xx was answered to it."""
 
     async def call(
         self,
@@ -146,7 +149,7 @@ class Api:
 
         Raises: the subclasses of ProviderError.
         """
-        try:
+        with self.sending(is_order=is_order):
             async with self.client.stream(
                 method,
                 self.address(path),
@@ -157,23 +160,32 @@ class Api:
                 headers={**self.headers, **(headers or {})},
                 timeout=httpx2.Timeout(timeout_seconds, connect=_CONNECT_SECONDS),
             ) as response:
-                body = bytearray()
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > most_bytes:
-                        megabytes = most_bytes // 1_000_000
-                        raise self._lost(is_order, f"It sent more than {megabytes} MB.")
+                answer = await self.whole(response, is_order=is_order, most_bytes=most_bytes)
+        return answer
+
+    @contextmanager
+    def sending(self, *, is_order: bool) -> Iterator[None]:
+        """Turn what goes wrong on the way into our errors: never sent, or sent and not answered."""
+        try:
+            yield
         except _NEVER_SENT as error:
             raise Unavailable(
                 f"{self.title} cannot be reached.", retry_after_seconds=RETRY_SECONDS
             ) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise self._lost(is_order) from error
-        answer = Answer(
-            status=response.status_code,
-            headers={name.lower(): value for name, value in response.headers.items()},
-            body=bytes(body),
-        )
+
+    async def whole(self, response: httpx2.Response, *, is_order: bool, most_bytes: int) -> Answer:
+        """The whole of a successful answer that has begun.
+
+        Raises: the subclasses of ProviderError.
+        """
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > most_bytes:
+                raise self._lost(is_order, f"It sent more than {most_bytes // 1_000_000} MB.")
+        answer = Answer(response.status_code, headers_of(response), bytes(body))
         if 200 <= answer.status < 300:
             return answer
         raise self.error(answer, is_order=is_order)
@@ -207,7 +219,8 @@ class Api:
             case status if status >= 500:
                 # A gateway's own page says nothing of the work behind it.
                 is_own = answer.data is not None and status not in (502, 504)
-                return self.busy(answer) if is_own or not is_order else self._lost(is_order)
+                is_sure = is_own and not self.works_on_after_errors
+                return self.busy(answer) if is_sure or not is_order else self._lost(is_order)
             case _:
                 return Refused(
                     f"{self.title} did not take the request ({answer.status}).", was_billed=False
@@ -236,6 +249,11 @@ class Api:
         return Unavailable(
             f"{self.title} did not answer. {words}".strip(), retry_after_seconds=RETRY_SECONDS
         )
+
+
+def headers_of(response: httpx2.Response) -> Mapping[str, str]:
+    """An answer's headers by lower-case name."""
+    return {name.lower(): value for name, value in response.headers.items()}
 
 
 def _parts(form: Mapping[str, str] | None) -> list[tuple[str, tuple[None, str]]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from bot.domain.catalog import ImageModel
 from bot.studio.provider import Provider
 
 
@@ -39,6 +40,8 @@ class Kind:
     needs_key: bool = True
     keys_at: str = ""
     """Where an operator gets a key."""
+    own_models: Callable[[Mapping[str, str]], tuple[ImageModel, ...]] | None = None
+    """Reads the models of an operator's own server from the environment; raises SetupError."""
 
     def access(
         self, environment: Mapping[str, str], client: httpx2.AsyncClient, *, key: str = ""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.check import MAX_SEED
@@ -14,9 +15,16 @@ _LOST = "The provider did not answer for all of them; it may have made more."
 
 def split(order: Order) -> tuple[Order, ...]:
     """The order as calls of at most `model.max_batch` pictures each, seeds following on."""
+    most = order.model.max_batch
+    return split_by(
+        order, [min(most, order.count - first) for first in range(0, order.count, most)]
+    )
+
+
+def split_by(order: Order, counts: Sequence[int]) -> tuple[Order, ...]:
+    """The order as calls of so many pictures each, seeds following on."""
     calls = []
-    for first in range(0, order.count, order.model.max_batch):
-        count = min(order.model.max_batch, order.count - first)
+    for first, count in zip(accumulate(counts, initial=0), counts, strict=False):
         seed = None if order.seed is None else (order.seed + first) % (MAX_SEED + 1)
         calls.append(order.model_copy(update={"count": count, "seed": seed}))
     return tuple(calls)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 
+from bot.domain.catalog import Aspect
 from bot.errors import Unknown
 from bot.studio.provider import Order, SourcePicture
 
@@ -12,6 +13,13 @@ def prompt_words(order: Order) -> str:
     if order.sources or not order.style.words:
         return order.prompt
     return f"{order.prompt.rstrip()}\n\nStyle: {order.style.words}."
+
+
+def asked_aspect(order: Order) -> Aspect | None:
+    """The aspect of an order of pictures from words, by its size where it says none."""
+    if order.aspect is not None or order.sources:
+        return order.aspect
+    return next((a for a, size in order.model.sizes.items() if size == order.size), None)
 
 
 def to_base64(data: bytes) -> str:

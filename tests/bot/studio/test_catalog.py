@@ -1,10 +1,14 @@
 """The models as data, choosing one for a task, and finding one by words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.domain.catalog import Aspect, Catalog, ImageModel, Task
+from bot.errors import SetupError
 from bot.planner.choose import choose_model
-from bot.studio.catalog import catalog, models
+from bot.studio.catalog import all_models, catalog, models, read_models
 from bot.studio.model_search import search_models
 from bot.studio.sketch import STYLES as SKETCH_STYLES
 from bot.studio.styles import STYLES
@@ -126,3 +130,58 @@ def test_without_any_model_nothing_can_be_chosen() -> None:
 )
 def test_models_are_found_by_name_task_and_plain_words(words: str, found: list[str]) -> None:
     assert ids(search_models(OFFERED, words)) == found
+
+
+NEW = """
+[[models]]
+id = "x/painter"
+name = "Painter"
+strength = "Paints"
+tasks = ["logos"]
+sizes = {sizes}
+speed = "about 10 s"
+price_usd = "0.5"
+price_source = "a page"
+price_as_of = 2026-11-24
+"""
+
+
+def test_a_file_adds_models_and_changes_known_ones() -> None:
+    text = NEW.replace("{sizes}", '"1k"') + '[[models]]\nid = "sketch/compose"\nprice_usd = "0.3"\n'
+    found = {model.id: model for model in read_models(text, where="x.toml", known=models())}
+    assert found["x/painter"].provider == "x"
+    assert found["x/painter"].sizes[Aspect.SQUARE].width_px == 1024
+    assert found["sketch/compose"].price_credits(1) == 30
+    assert found["sketch/compose"].tasks == OFFERED.models[0].tasks
+    assert len(found) == len(models()) + 1
+
+
+def test_a_file_names_sizes_of_its_own() -> None:
+    text = '[sizes.tiny]\n"1:1" = "64x64"\n' + NEW.replace("{sizes}", '"tiny"')
+    (model,) = read_models(text, where="x.toml")
+    assert model.sizes[Aspect.SQUARE].width_px == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[models", "x.toml is not TOML"),
+        ("[[models]]\nname = 'x'\n", "x.toml: entry 1: "),
+        (NEW.replace("{sizes}", '{ "1:1" = "wide" }'), "x.toml: x/painter: sizes"),
+        (NEW.replace("{sizes}", '{ "7:5" = "70x50" }'), "x.toml: x/painter: sizes"),
+        (NEW.replace("{sizes}", '"huge"'), "x.toml: x/painter: sizes: there is no table `huge`"),
+        (NEW.replace("{sizes}", '"1k"\ncolour = "red"'), "x.toml: x/painter: colour"),
+        (NEW.replace("{sizes}", '"1k"\nprice_usd = -1'), "x.toml"),
+        (NEW.replace("{sizes}", '"1k"\nmax_count = 9'), "x.toml: x/painter: max_count"),
+        (NEW.replace("{sizes}", '"1k"').replace('"0.5"', '"-0.5"'), "x.toml: x/painter: price_usd"),
+        (NEW.replace("{sizes}", '"1k"').replace("x/painter", "painter"), "x.toml: painter: id"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_named(text: str, words: str) -> None:
+    with pytest.raises(SetupError, match=re.escape(words)):
+        read_models(text, where="x.toml")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="cannot be read"):
+        all_models(tmp_path / "none.toml")

@@ -33,7 +33,9 @@ Make = Callable[..., Provider]
 def make_provider(case: Case, vendor: Vendor, client: httpx2.AsyncClient) -> Make:
     """Our adapter on the server, with the right key unless another is given."""
 
-    def make(*, key: str = KEY, url: str = "") -> Provider:
+    def make(
+        *, key: str = KEY, url: str = "", silence_seconds: float = SILENCE_SECONDS
+    ) -> Provider:
         environment = {
             case.kind.key_variable: key,
             case.kind.url_variable: (url or vendor.url) + case.base_path,
@@ -41,7 +43,7 @@ def make_provider(case: Case, vendor: Vendor, client: httpx2.AsyncClient) -> Mak
         }
         access = case.kind.access(environment, client)
         assert access is not None
-        return case.kind.make(replace(access, silence_seconds=SILENCE_SECONDS))
+        return case.kind.make(replace(access, silence_seconds=silence_seconds))
 
     return make
 

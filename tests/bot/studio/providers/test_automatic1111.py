@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.catalog import Size
 from bot.errors import BadKey, Refused, SetupError, Unavailable, Unknown
 from bot.studio.provider import Made, Provider, SourcePicture
+from bot.studio.providers import known_models
 from bot.studio.providers.automatic1111 import MAX_REDRAWN_PIXELS, Options
 from bot.studio.providers.automatic1111_models import automatic1111_models
 from bot.studio.providers.automatic1111_prompt import as_words
@@ -310,6 +311,13 @@ def test_each_checkpoint_is_a_model(named: str, model_id: str, name: str) -> Non
 def test_checkpoints_that_nobody_could_tell_apart_are_a_mistake(named: str) -> None:
     with pytest.raises(SetupError, match="more than one"):
         automatic1111_models({**URL, "AUTOMATIC1111_MODEL": named})
+
+
+def test_the_models_of_a_server_that_is_named_are_known() -> None:
+    environment = {**URL, "AUTOMATIC1111_MODEL": "dreamshaper_8"}
+    known = {model.id for model in known_models(environment, None)}
+    assert {"automatic1111/dreamshaper-8", "automatic1111/upscaler"} <= known
+    assert not any(model.provider == "automatic1111" for model in known_models({}, None))
 
 
 def test_a_checkpoint_named_twice_is_one_model() -> None:
