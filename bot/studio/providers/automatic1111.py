@@ -3,8 +3,9 @@
 The server is the operator's own, at AUTOMATIC1111_URL, with `user:password` in AUTOMATIC1111_AUTH
 where it was started with `--api-auth`.
 
-`options` of a model, see `Options`: `steps` and `cfg_scale` of the sampling, `sampler_name` where
-it is not to be the server's own, `denoising_strength` of a redraw, `most_pixels` of an upscale.
+`options` of a model, see `Automatic1111Options`: `steps` and `cfg_scale` of the sampling,
+`sampler_name` where it is not to be the server's own, `denoising_strength` of a redraw,
+`most_pixels` of an upscale.
 
 The server works on one job at a time and others may use it too, so it is asked for one thing at a
 time, and long waits are usual. It can only be told to interrupt whatever it is working on, which
@@ -20,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import PureWindowsPath
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic import Field, RootModel, ValidationError
 
 from bot.errors import BadKey, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.check import MAX_SEED
@@ -30,6 +31,7 @@ from bot.studio.providers.automatic1111_models import URL_VARIABLE, automatic111
 from bot.studio.providers.automatic1111_prompt import as_words
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import Options, options_of
 from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
@@ -45,10 +47,9 @@ _SIDE_PX = 8
 """Sides are multiples of it."""
 
 
-class Options(BaseModel):
+class Automatic1111Options(Options):
     """What a model of the catalog has in `options`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     steps: int = Field(25, ge=1, le=150)
     cfg_scale: float = Field(7, ge=1, le=30)
     denoising_strength: float = Field(0.6, ge=0, le=1)
@@ -139,13 +140,13 @@ class Automatic1111Provider(Provider):
     async def _make(self, order: Order) -> Made:
         if order.scale is not None:
             return await self._enlarge(order)
-        fields = _fields(order, options_of(order))
+        fields = _fields(order, options_of(order.model, Automatic1111Options))
         if order.model.api_model:
             fields["override_settings"] = {"sd_model_checkpoint": await self._checkpoint(order)}
         path = "/sdapi/v1/txt2img"
         if order.sources:
             path = "/sdapi/v1/img2img"
-            fields |= await _redrawn(order, options_of(order))
+            fields |= await _redrawn(order, options_of(order.model, Automatic1111Options))
         started = time.monotonic()
         answer = await self._send(path, fields)
         pictures = _pictures(self._api.read(answer, _Answer, is_order=True), order)
@@ -225,22 +226,7 @@ def judge(answer: Answer) -> ProviderError | None:
             return None
 
 
-def options_of(order: Order) -> Options:
-    """The model's options.
-
-    Raises: Refused, before anything is sent, for an entry of the catalog that is wrong.
-    """
-    try:
-        return Options.model_validate(order.model.options)
-    except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Refused(
-            f"{order.model.name} is set up wrongly in the catalog: options, {field}.",
-            was_billed=False,
-        ) from error
-
-
-def _fields(order: Order, options: Options) -> dict[str, Any]:
+def _fields(order: Order, options: Automatic1111Options) -> dict[str, Any]:
     """What a call for pictures holds; never a script, and nothing that the server would keep."""
     fields: dict[str, Any] = {
         "prompt": as_words(prompt_words(order)),
@@ -262,7 +248,7 @@ def _fields(order: Order, options: Options) -> dict[str, Any]:
     return fields
 
 
-async def _redrawn(order: Order, options: Options) -> dict[str, Any]:
+async def _redrawn(order: Order, options: Automatic1111Options) -> dict[str, Any]:
     """What a redraw needs beside: the first source, and sides that fit it."""
     limits = Limits(max_pixels=MAX_REDRAWN_PIXELS, max_bytes=MAX_BYTES, min_side_px=64)
     source = await fitted(order.sources[0], limits, title="AUTOMATIC1111")

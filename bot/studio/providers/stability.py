@@ -1,6 +1,6 @@
 """Stability AI: an order in, pictures out, one a call; creative upscales by way of their queue.
 
-`options` of a model in the catalog, see `Options`: `path` is the call behind
+`options` of a model in the catalog, see `StabilityOptions`: `path` is the call behind
 `/v2beta/stable-image/`; `strength` how far a redraw goes from its source, from 0 to 1;
 `most_pixels` how many pixels an upscaler makes at most; and what a source may have.
 
@@ -17,12 +17,13 @@ import time
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import Options, options_of
 from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Ticket, collect, order_all
@@ -56,10 +57,9 @@ MAX_BODY_BYTES = 10 * 1024 * 1024 - 100_000
 """10 MiB a call, less what stands around the picture."""
 
 
-class Options(BaseModel):
+class StabilityOptions(Options):
     """What a model of the catalog has in `options`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     path: Literal[
         "generate/core",
         "generate/ultra",
@@ -109,7 +109,7 @@ class StabilityProvider(Provider):
 
     async def submit(self, order: Order) -> Accepted | Made:
         """Make the pictures; a creative upscale is only begun."""
-        if options_of(order).path == "upscale/creative":
+        if options_of(order.model, StabilityOptions).path == "upscale/creative":
             return await order_all(order, self._start, gate=self._gate)
         return await make_all(order, self._make, gate=self._gate)
 
@@ -145,7 +145,7 @@ class StabilityProvider(Provider):
         return self._made(order, answer, is_order=False, seconds=0)
 
     async def _send(self, order: Order) -> Answer:
-        options = options_of(order)
+        options = options_of(order.model, StabilityOptions)
         check_scale(order)
         return await self._api.call(
             "POST",
@@ -209,22 +209,7 @@ def judge(answer: Answer) -> ProviderError | None:
             return None
 
 
-def options_of(order: Order) -> Options:
-    """The model's options.
-
-    Raises: Refused, before anything is sent, for an entry of the catalog that is wrong.
-    """
-    try:
-        return Options.model_validate(order.model.options)
-    except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Refused(
-            f"{order.model.name} is set up wrongly in the catalog: options, {field}.",
-            was_billed=False,
-        ) from error
-
-
-def _fields(order: Order, options: Options) -> dict[str, str]:
+def _fields(order: Order, options: StabilityOptions) -> dict[str, str]:
     fields = {"output_format": "png"}
     if options.path in ("edit/remove-background", "upscale/fast"):
         return fields
@@ -252,7 +237,7 @@ def _seed(seed: int) -> int:
     return seed or LAST_SEED
 
 
-async def _uploads(order: Order, options: Options) -> list[Upload]:
+async def _uploads(order: Order, options: StabilityOptions) -> list[Upload]:
     """The first source as they take it; smaller where it is too large."""
     if not order.sources:
         return []

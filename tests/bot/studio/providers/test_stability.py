@@ -8,7 +8,7 @@ from bot.domain.catalog import Aspect, ImageModel, Size
 from bot.errors import OutOfCredit, ProviderError, Refused, Unavailable, Unknown
 from bot.studio.catalog import models
 from bot.studio.provider import Accepted, Order, Provider, SourcePicture
-from bot.studio.providers.stability import MAX_BODY_BYTES, POLL_SECONDS, PRESETS, Options
+from bot.studio.providers.stability import MAX_BODY_BYTES, POLL_SECONDS, PRESETS, StabilityOptions
 from bot.studio.styles import STYLES
 from tests.bot.studio.providers.conftest import Make
 from tests.vendors.cases import Case
@@ -38,7 +38,7 @@ def upscale(model_id: str, width_px: int, height_px: int, *, scale: int) -> Orde
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.id)
 def test_every_entry_has_sound_options(model: ImageModel) -> None:
-    options = Options.model_validate(model.options)
+    options = StabilityOptions.model_validate(model.options)
     assert bool(model.sizes) is (options.path.startswith("generate/") and not model.edits)
     assert bool(model.scales) is options.path.startswith("upscale/")
 
@@ -48,7 +48,7 @@ async def test_an_entry_with_unsound_options_is_refused_before_anything_is_sent(
 ) -> None:
     order = order_of("stability/core")
     wrong = order.model.model_copy(update={"options": {"path": "generate/nothing"}})
-    with pytest.raises(Refused, match="options, path"):
+    with pytest.raises(Refused, match=r"options of .*: path"):
         await provider.submit(order.model_copy(update={"model": wrong}))
     assert vendor.seen == []
 
