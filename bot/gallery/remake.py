@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.catalog import Aspect, Catalog, ImageModel, Size
+from bot.domain.catalog import Aspect, Catalog, ImageModel, Size, Task
 from bot.domain.images import Image
 from bot.domain.people import Tool
 from bot.domain.proposals import ItemSource
@@ -108,11 +108,13 @@ def upscaler(catalog: Catalog, scale: int) -> ImageModel:
 
 
 def editors(catalog: Catalog) -> tuple[ImageModel, ...]:
-    """The models that edit, those last that only take the background away.
+    """The models that edit, those last that are better at something else.
 
     Raises: Unsupported where there is none.
     """
-    found = tuple(sorted(catalog.for_tool(Tool.EDIT), key=lambda model: model.only_cuts_out))
+    found = tuple(
+        sorted(catalog.for_tool(Tool.EDIT), key=lambda model: Task.EDIT not in model.tasks)
+    )
     if not found:
         raise Unsupported(_NO_EDITOR)
     return found

@@ -14,7 +14,16 @@ from bot.studio.styles import STYLES
 
 _FOLDER = Path(__file__).parent / "models"
 
-FILES = ("openai", "google", "bfl", "ideogram", "recraft", "sketch", "waifu2x")
+FILES = (
+    "openai",
+    "google",
+    "bfl",
+    "ideogram",
+    "recraft",
+    "stability",
+    "sketch",
+    "waifu2x",
+)
 """The files of models, in the order to show them; each is of one provider."""
 
 

@@ -126,7 +126,7 @@ def order(
         title=title,
         style=style,
         size=size,
-        aspect=None if sources else settings.aspect,
+        aspect=settings.aspect if source_size is None else None,
         count=settings.count,
         seed=seed,
         negative_prompt=settings.negative_prompt,

@@ -25,11 +25,11 @@ class Wish:
     """Of the first picture to work on; None where it is not looked at yet."""
 
 
-Foresight = Callable[[Wish], None]
+Foresight = Callable[[ImageModel, Wish], None]
 """Raises: BadField."""
 
 
-def _retouching(wish: Wish) -> None:
+def _retouching(model: ImageModel, wish: Wish) -> None:
     verdict = can_retouch(wish.prompt)
     if not verdict:
         raise BadField("prompt", verdict.reason)
@@ -37,7 +37,7 @@ def _retouching(wish: Wish) -> None:
         raise BadField("count", "There is only one way to do this edit. Choose 1 image.")
 
 
-def _enlarging(wish: Wish) -> None:
+def _enlarging(model: ImageModel, wish: Wish) -> None:
     if wish.scale is None or wish.size is None:
         return
     try:
@@ -46,9 +46,31 @@ def _enlarging(wish: Wish) -> None:
         raise BadField("scale", error.words) from error
 
 
+def _within_output(model: ImageModel, wish: Wish) -> None:
+    """The result has at most `most_pixels`, so a large picture cannot become `scale` times larger.
+
+    A twentieth less than asked for is let through: sides are rounded to what a model can make.
+    """
+    most_pixels = model.options.get("most_pixels")
+    if wish.scale is None or wish.size is None or not isinstance(most_pixels, int):
+        return
+    width, height = wish.size.width_px, wish.size.height_px
+    grows = (most_pixels / (width * height)) ** 0.5
+    if grows < wish.scale * _NEARLY:
+        raise BadField(
+            "scale",
+            f"{model.name} makes at most {most_pixels / 1_000_000:.0f} megapixels, so it cannot "
+            f"make {width} x {height} pixels {wish.scale} times as large.",
+        )
+
+
+_NEARLY = 0.95
+
 _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
     ("sketch", Tool.EDIT): _retouching,
     ("waifu2x", Tool.UPSCALE): _enlarging,
+    ("stability", Tool.UPSCALE): _within_output,
+    ("automatic1111", Tool.UPSCALE): _within_output,
 }
 """By the provider's name and the tool."""
 
@@ -60,4 +82,4 @@ def check_ahead(model: ImageModel, wish: Wish, *, tool: Tool) -> None:
     """
     foresight = _FORESIGHTS.get((model.provider, tool))
     if foresight is not None:
-        foresight(wish)
+        foresight(model, wish)

@@ -1,12 +1,14 @@
 """Providers on localhost, one module each, and the list that the contract suite runs over."""
 
 from tests.vendors import (
+    automatic1111,
     bfl,
     google,
     ideogram,
     openai,
     recraft,
     server,
+    stability,
 )
 from tests.vendors.cases import Case
 
@@ -16,5 +18,7 @@ CASES: tuple[Case, ...] = (
     bfl.CASE,
     ideogram.CASE,
     recraft.CASE,
+    stability.CASE,
     *server.CASES,
+    automatic1111.CASE,
 )

@@ -9,12 +9,14 @@ from bot.domain.catalog import ImageModel
 from bot.studio.catalog import all_models
 from bot.studio.provider import Provider
 from bot.studio.providers import (
+    automatic1111,
     bfl,
     google,
     ideogram,
     openai,
     recraft,
     server,
+    stability,
 )
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
@@ -26,7 +28,9 @@ REMOTE: tuple[Kind, ...] = (
     bfl.KIND,
     ideogram.KIND,
     recraft.KIND,
+    stability.KIND,
     server.KIND,
+    automatic1111.KIND,
 )
 """Those that are called over the network, in the order to show them."""
 

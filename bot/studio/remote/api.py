@@ -135,6 +135,7 @@ class Api:
         json: Any = None,
         form: Mapping[str, str] | None = None,
         files: Sequence[Upload] = (),
+        is_multipart: bool = False,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         most_bytes: int = MAX_ANSWER_BYTES,
@@ -143,7 +144,8 @@ class Api:
 
         `path` may be a whole address that the provider gave; it must lie on its hosts.
         `is_order` says that the provider bills for the call once it took it.
-        `timeout_seconds` is the longest silence. A form with `files` is sent as multipart.
+        `timeout_seconds` is the longest silence. A form with `files` is sent as multipart; so is
+        one without, where `is_multipart` says that the provider wants it.
 
         Raises: the subclasses of ProviderError.
         """
@@ -152,8 +154,8 @@ class Api:
                 method,
                 self.address(path),
                 json=json,
-                data=form,
-                files=list(files) or None,
+                data=None if is_multipart else form,
+                files=[*(_parts(form) if is_multipart else ()), *files] or None,
                 params=params,
                 headers={**self.headers, **(headers or {})},
                 timeout=httpx2.Timeout(timeout_seconds, connect=_CONNECT_SECONDS),
@@ -252,6 +254,11 @@ class Api:
 def headers_of(response: httpx2.Response) -> Mapping[str, str]:
     """An answer's headers by lower-case name."""
     return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _parts(form: Mapping[str, str] | None) -> list[tuple[str, tuple[None, str]]]:
+    """The fields of a form as parts without a file's name."""
+    return [(name, (None, value)) for name, value in (form or {}).items()]
 
 
 def is_among(host: str, hosts: Sequence[str]) -> bool:

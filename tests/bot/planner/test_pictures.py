@@ -15,7 +15,9 @@ from bot.domain.requests import (
     ReplyKind,
     ReplyPlan,
 )
+from bot.planner.choose import choose_editor
 from bot.planner.rules import plan
+from bot.studio.catalog import catalog
 from tests.bot.planner.asking import (
     ALL,
     ANA,
@@ -456,3 +458,9 @@ def test_a_question_has_at_most_four_choices() -> None:
 
     assert isinstance(planned("make it blue", many), QuestionPlan)
     assert len(question("make it blue", many).choices) == 4
+
+
+def test_a_model_that_only_cuts_out_or_redraws_is_not_chosen_for_an_edit() -> None:
+    chosen, _ = choose_editor(catalog(["stability", "sketch"]), sources=1)
+
+    assert chosen.id == "sketch/retouch"

@@ -8,7 +8,7 @@ from bot.errors import BadField
 from bot.studio.catalog import catalog
 from bot.studio.foresight import Wish, check_ahead
 
-OFFERED = catalog(["sketch", "waifu2x"])
+OFFERED = catalog(["sketch", "waifu2x", "stability"])
 
 
 def wish(
@@ -26,6 +26,13 @@ def wish(
             "waifu2x/photo",
             Tool.UPSCALE,
             wish(scale=4, size=Size(width_px=2000, height_px=2000)),
+            "scale",
+        ),
+        (
+            # 4.19 megapixels of 1.52 are 1.66 times the sides.
+            "stability/conservative-upscale",
+            Tool.UPSCALE,
+            wish(scale=2, size=Size(width_px=1232, height_px=1232)),
             "scale",
         ),
     ],
@@ -49,6 +56,13 @@ def test_what_cannot_work_is_refused(model_id: str, tool: Tool, wanted: Wish, fi
             Tool.UPSCALE,
             wish(scale=2, size=Size(width_px=2000, height_px=2000)),
         ),
+        (
+            # 4.19 of 1.05: 1.995 times.
+            "stability/conservative-upscale",
+            Tool.UPSCALE,
+            wish(scale=2, size=Size(width_px=1568, height_px=672)),
+        ),
+        ("stability/conservative-upscale", Tool.UPSCALE, wish(scale=2)),
         ("sketch/compose", Tool.GENERATE, wish("add a dragon on the left")),
     ],
 )
