@@ -114,6 +114,7 @@ def order(
         title=title,
         style=style,
         size=size,
+        aspect=None if source_size else settings.aspect,
         count=settings.count,
         seed=seed,
         negative_prompt=settings.negative_prompt,

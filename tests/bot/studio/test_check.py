@@ -112,6 +112,7 @@ def test_an_order_has_all_it_takes_to_make_the_same_again() -> None:
     assert (made.key, made.title, made.prompt) == ("job_1", "fox in the snow", GOOD.prompt)
     assert (made.model.id, made.style.id) == ("sketch/compose", "watercolor")
     assert made.size == Size(width_px=1280, height_px=720)
+    assert made.aspect is GOOD.aspect
     assert (made.count, made.seed, made.negative_prompt) == (2, 7, "")
 
 
