@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from bot.domain.catalog import ImageModel
 from bot.studio.provider import Provider
 
 
@@ -39,6 +40,8 @@ class Kind:
     needs_key: bool = True
     keys_at: str = ""
     """Where an operator gets a key."""
+    check: Callable[[ImageModel], object] | None = None
+    """Looks at an entry's `options`, which only its adapter knows. Raises: SetupError."""
 
     def access(
         self, environment: Mapping[str, str], client: httpx2.AsyncClient, *, key: str = ""
