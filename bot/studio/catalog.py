@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from bot.domain.catalog import Catalog, ImageModel
 from bot.errors import SetupError
+from bot.studio.providers import check_entry
 from bot.studio.styles import STYLES
 
 _FOLDER = Path(__file__).parent / "models"
 
-FILES = ("openai", "sketch", "waifu2x")
+FILES = ("openai", "replicate", "fal", "sketch", "waifu2x")
 """The files of models, in the order to show them; each is of one provider."""
 
 
@@ -65,6 +66,10 @@ def read_models(
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
             raise SetupError(f"{where}: {name}: {field}: {first['msg']}.") from error
+        try:
+            check_entry(found[model_id])
+        except SetupError as error:
+            raise SetupError(f"{where}: {name}: {error}") from error
     return tuple(found.values())
 
 

@@ -10,7 +10,7 @@ from bot.domain.catalog import ImageModel, Size
 from bot.domain.people import Tool
 from bot.errors import BadField, BadPicture
 from bot.studio.retouch import can_retouch
-from bot.studio.upscale.limits import enlarged_size
+from bot.studio.upscale.limits import MAX_OUTPUT_PIXELS, enlarged_size
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,23 @@ def _enlarging(wish: Wish) -> None:
         raise BadField("scale", error.words) from error
 
 
+def _growing(wish: Wish) -> None:
+    if wish.scale is None or wish.size is None:
+        return
+    width, height = wish.size.width_px * wish.scale, wish.size.height_px * wish.scale
+    if width * height > MAX_OUTPUT_PIXELS:
+        raise BadField(
+            "scale",
+            f"That picture would become {width:,} × {height:,} pixels, more than the "
+            f"{MAX_OUTPUT_PIXELS // 1_000_000} megapixels that can be kept.",
+        )
+
+
 _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
     ("sketch", Tool.EDIT): _retouching,
     ("waifu2x", Tool.UPSCALE): _enlarging,
+    ("fal", Tool.UPSCALE): _growing,
+    ("replicate", Tool.UPSCALE): _growing,
 }
 """By the provider's name and the tool."""
 

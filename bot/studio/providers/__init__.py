@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import httpx2
 
+from bot.domain.catalog import ImageModel
 from bot.studio.provider import Provider
-from bot.studio.providers import openai
+from bot.studio.providers import fal, openai, replicate
 from bot.studio.providers.sketch import SketchProvider
 from bot.studio.providers.waifu2x import Waifu2xProvider
 from bot.studio.remote.kind import Kind
 
-REMOTE: tuple[Kind, ...] = (openai.KIND,)
+REMOTE: tuple[Kind, ...] = (openai.KIND, replicate.KIND, fal.KIND)
 """Those that are called over the network, in the order to show them."""
 
 
@@ -26,3 +27,13 @@ def remote_providers(
     """The providers whose key or address the environment gives."""
     access = {kind.name: (kind, kind.access(environment, client)) for kind in REMOTE}
     return {name: kind.make(given) for name, (kind, given) in access.items() if given is not None}
+
+
+def check_entry(model: ImageModel) -> None:
+    """See that an entry of the catalog says what its adapter needs.
+
+    Raises: SetupError.
+    """
+    for kind in REMOTE:
+        if kind.name == model.provider and kind.check is not None:
+            kind.check(model)

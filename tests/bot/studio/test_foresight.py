@@ -8,7 +8,7 @@ from bot.errors import BadField
 from bot.studio.catalog import catalog
 from bot.studio.foresight import Wish, check_ahead
 
-OFFERED = catalog(["sketch", "waifu2x"])
+OFFERED = catalog(["sketch", "waifu2x", "fal"])
 
 
 def wish(
@@ -24,6 +24,12 @@ def wish(
         ("sketch/retouch", Tool.EDIT, wish("flip it", count=2), "count"),
         (
             "waifu2x/photo",
+            Tool.UPSCALE,
+            wish(scale=4, size=Size(width_px=2000, height_px=2000)),
+            "scale",
+        ),
+        (
+            "fal/seedvr2",
             Tool.UPSCALE,
             wish(scale=4, size=Size(width_px=2000, height_px=2000)),
             "scale",
@@ -49,6 +55,7 @@ def test_what_cannot_work_is_refused(model_id: str, tool: Tool, wanted: Wish, fi
             Tool.UPSCALE,
             wish(scale=2, size=Size(width_px=2000, height_px=2000)),
         ),
+        ("fal/seedvr2", Tool.UPSCALE, wish(scale=2, size=Size(width_px=2000, height_px=2000))),
         ("sketch/compose", Tool.GENERATE, wish("add a dragon on the left")),
     ],
 )
