@@ -109,6 +109,7 @@ class FalProvider(Provider):
             key_hosts=_KEY_HOSTS,
         )
         self._looking = replace(self._api, judge=judge_look)
+        # Whoever puts a server of their own before the queue has it answer for the rest as well.
         self._platform = _PLATFORM if access.url == _QUEUE else access.url
         self._silence_seconds = access.silence_seconds
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -253,6 +254,12 @@ def judge_look(answer: Answer) -> ProviderError | None:
         )
     if answer.status in (404, 410):
         return Unknown("fal does not know of it any more.")
+    detail = answer.at("detail")
+    if answer.status == 400 and "in progress" in plain(detail):
+        return Unavailable("fal is not done with it yet.", retry_after_seconds=RETRY_SECONDS)
+    if answer.status >= 500 and (answer.at("error_type") or answer.at("detail", 0, "type")):
+        # A gateway has no such words: it is over, and what fails on fal's side is not billed.
+        return Refused(_failure(answer.at("detail", 0, "msg") or detail), was_billed=False)
     return judge(answer)
 
 

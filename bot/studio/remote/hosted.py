@@ -4,24 +4,29 @@ Hosts such as fal and Replicate offer hundreds of models whose inputs differ, so
 in its `options` which input takes what; a new model is an entry, not code:
 
     [[models]]
-    id = "fal/flux-2-dev"
-    api_model = "fal-ai/flux-2"
-    name = "FLUX.2 dev on fal"
-    strength = "Open weights, photoreal"
+    id = "fal/mine"
+    api_model = "somebody/some-model"
+    name = "Some model on fal"
+    strength = "What it is best at"
     tasks = ["photoreal", "edits"]
     sizes = "1k"
     max_sources = 1
     has_seed = true
     speed = "about 10 s"
-    price_usd = "0.024"
-    edit_price_usd = "0.036"
-    price_source = "https://fal.ai/models/fal-ai/flux-2"
+    price_usd = "0.03"
+    edit_price_usd = "0.05"
+    price_source = "https://fal.ai/models/somebody/some-model"
     price_as_of = 2026-11-24
 
     [models.options]
-    inputs = { prompt = "prompt", size = "image_size", seed = "seed", fixed = { steps = 28 } }
-    edit_model = "fal-ai/flux-2/edit"
+    edit_model = "somebody/some-model/edit"
     edit_inputs = { prompt = "prompt", images = "image_urls", seed = "seed" }
+
+    [models.options.inputs]
+    prompt = "prompt"
+    size = "image_size"
+    seed = "seed"
+    fixed = { num_inference_steps = 28 }
 
 What people write in chat lands in the inputs named under `prompt` and `negative_prompt`, as text,
 and nowhere else.

@@ -1,5 +1,6 @@
 """Models of hosts as data: an entry in TOML in, the body of a request out, or what is wrong."""
 
+import inspect
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bot.domain.catalog import Aspect, ImageModel
 from bot.errors import Refused, SetupError
 from bot.studio.catalog import models, read_models
 from bot.studio.provider import Order
+from bot.studio.remote import hosted as documented
 from bot.studio.remote.hosted import body, hosted, options_of, sources_of
 from bot.studio.remote.outputs import addresses
 from tests.vendors.orders import edit_of, order_of, upscale_of
@@ -196,6 +198,27 @@ def test_an_entry_that_could_not_work_is_refused(
     with pytest.raises(SetupError) as refused:
         hosted(mine(options=options, **changes))
     assert words in str(refused.value)
+
+
+def test_the_example_of_the_documentation_is_a_model_as_it_stands() -> None:
+    lines = (inspect.getdoc(documented) or "").splitlines()
+    example = "\n".join(line.strip() for line in lines if line.startswith("    "))
+    (added,) = read_models(example, where="the example")
+    order = order_for(added, seed=7, prompt="a mug")
+    sent = body_of(order)
+    assert sent.pop("prompt").startswith("a mug")
+    assert sent == {
+        "image_size": {"width": 1024, "height": 1024},
+        "seed": 7,
+        "num_inference_steps": 28,
+    }
+    edit = edit_of("fal/flux-2-pro", model=added)
+    assert options_of(edit).model_of(edit) == "somebody/some-model/edit"
+    assert body_of(edit, ("data:1",)) == {
+        "prompt": "make the mug blue",
+        "image_urls": ["data:1"],
+        "seed": 7,
+    }
 
 
 def test_an_operator_adds_a_model_without_code() -> None:

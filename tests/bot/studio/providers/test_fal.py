@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import httpx2
 import pytest
 
 from bot.domain.catalog import ImageModel, Size
@@ -165,6 +166,35 @@ async def test_a_batch_is_one_request(provider: Provider, vendor: Fal) -> None:
     assert [seen.json["num_images"] for seen in vendor.orders] == [4]
 
 
+async def test_more_pictures_than_were_ordered_are_not_taken(
+    provider: Provider, vendor: Fal
+) -> None:
+    name = vendor.files.keep(picture(64, 64))
+    vendor.answer = {"images": [{"url": f"{vendor.url}/files/{name}"}] * 3}
+    made = await made_by(provider, batch(2))
+    assert [one.index for one in made.pictures] == [1, 2]
+
+
+async def test_a_seed_of_a_batch_is_not_told_of_each(provider: Provider, vendor: Fal) -> None:
+    made = await made_by(provider, batch(2))
+    assert [one.seed for one in made.pictures] == [None, None]
+
+
+async def test_a_key_is_checked_where_fal_has_its_prices() -> None:
+    asked: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return httpx2.Response(200, json={"prices": []})
+
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(answer)) as client:
+        access = CASE.kind.access({"FAL_KEY": KEY}, client)
+        assert access is not None
+        await CASE.kind.make(access).check_key()
+    assert [request.url.host for request in asked] == ["api.fal.ai"]
+    assert asked[0].headers["Authorization"] == f"Key {KEY}"
+
+
 async def test_blanked_pictures_of_a_batch_are_left_out(provider: Provider, vendor: Fal) -> None:
     vendor.flags = [False, True, False]
     made = await made_by(provider, batch(3))
@@ -266,6 +296,48 @@ async def test_trouble_while_looking_never_undoes_an_accepted_order(
     made = await provider.poll(order, reference)
     assert made is not None
     assert made.pictures
+
+
+async def test_a_result_that_comes_a_moment_later_is_waited_for(
+    provider: Provider, vendor: Fal
+) -> None:
+    reference = await begun(provider, order := order_of("fal/flux-2-pro"))
+    await looked(provider, order, reference, times=2)
+    body = {"detail": "Request is still in progress"}
+    vendor.fail(r"/requests/\w+$", Fault(status=400, body=body))
+    with pytest.raises(Unavailable):
+        await provider.poll(order, reference)
+    assert await provider.poll(order, reference)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"detail": "Runner disconnected", "error_type": "runner_disconnected"},
+        {"detail": [{"loc": [], "msg": "Internal error", "type": "internal_server_error"}]},
+    ],
+)
+async def test_a_failure_of_the_model_is_final_even_where_the_status_does_not_say_so(
+    body: dict[str, Any], provider: Provider, vendor: Fal
+) -> None:
+    reference = await begun(provider, order := order_of("fal/flux-2-pro"))
+    await looked(provider, order, reference, times=2)
+    vendor.fail(r"/requests/\w+$", Fault(status=500, body=body))
+    with pytest.raises(Refused, match="did not make it: ") as refused:
+        await provider.poll(order, reference)
+    assert refused.value.was_billed is False
+
+
+async def test_a_failure_that_the_status_tells_is_final(provider: Provider, vendor: Fal) -> None:
+    reference = await begun(provider, order := order_of("fal/flux-2-pro"))
+    await looked(provider, order, reference, times=2)
+    vendor.fail(
+        r"/status$", Fault(status=200, body={"status": "COMPLETED", "error": "Out of memory"})
+    )
+    vendor.fail(r"/requests/\w+$", Fault(status=500, body="oh"))
+    with pytest.raises(Refused, match="Out of memory") as refused:
+        await provider.poll(order, reference)
+    assert refused.value.was_billed is False
 
 
 @pytest.mark.parametrize("status", [404, 410])

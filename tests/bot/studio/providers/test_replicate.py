@@ -184,6 +184,15 @@ async def test_a_batch_that_came_out_short_says_so(provider: Provider, vendor: R
     assert "fewer" in made.shortfall
 
 
+async def test_more_pictures_than_were_ordered_are_not_taken(
+    provider: Provider, vendor: Replicate
+) -> None:
+    names = [vendor.files.keep(picture(64, 64)) for _ in range(3)]
+    vendor.output = [f"{vendor.url}/delivery/{name}" for name in names]
+    made = await made_by(provider, batch(2))
+    assert [one.index for one in made.pictures] == [1, 2]
+
+
 async def test_a_picture_in_the_answer_itself_is_kept_byte_for_byte(
     provider: Provider, vendor: Replicate
 ) -> None:
