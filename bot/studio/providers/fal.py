@@ -209,7 +209,8 @@ class FalProvider(Provider):
     async def _fetch(
         self, call: Order, found: Sequence[str], kept: Sequence[int], seed: int | None
     ) -> tuple[Picture, ...]:
-        told = seed if call.model.has_seed and call.count == 1 and seed != call.seed else None
+        # A model with a seed makes one picture a call.
+        told = seed if call.model.has_seed and seed != call.seed else None
         return tuple(
             [
                 Picture(

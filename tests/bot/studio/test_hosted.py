@@ -268,6 +268,15 @@ async def test_what_would_grow_too_large_is_refused_before_anything_is_sent() ->
         await sources_of(order.model_copy(update={"size": large}), options_of(order), title="fal")
 
 
+async def test_a_picture_is_made_smaller_for_an_edit_and_never_for_an_upscale() -> None:
+    edit, upscale = edit_of("fal/flux-2-pro"), upscale_of("fal/seedvr2")
+    small = {"max_source_pixels": 10_000}
+    (fitted,) = await sources_of(edit, options_of(edit).model_copy(update=small), title="fal")
+    assert fitted.data != edit.sources[0].data
+    (kept,) = await sources_of(upscale, options_of(upscale).model_copy(update=small), title="fal")
+    assert kept.data == upscale.sources[0].data
+
+
 @pytest.mark.parametrize(
     ("output", "expected"),
     [
