@@ -1,7 +1,7 @@
 """The models as data, one entry each in the files of `bot/studio/models` and of the operator."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,16 @@ FILES = (
     "ideogram",
     "recraft",
     "stability",
+    "replicate",
+    "fal",
     "sketch",
     "waifu2x",
 )
 """The files of models, in the order to show them; each is of one provider."""
+
+
+Check = Callable[[ImageModel], object]
+"""Looks at an entry; raises SetupError."""
 
 
 @cache
@@ -38,14 +44,18 @@ def models() -> tuple[ImageModel, ...]:
 
 
 def read_models(
-    text: str, *, where: str, known: Sequence[ImageModel] = ()
+    text: str,
+    *,
+    where: str,
+    known: Sequence[ImageModel] = (),
+    check: Check | None = None,
 ) -> tuple[ImageModel, ...]:
     """The models of a file in TOML, those `known` among them with the fields that it changes.
 
     An entry is a table `[[models]]` with the fields of ImageModel; `[defaults]` holds for all
     entries of the file. `sizes` is a table of pixels ("1024x1024") by aspect, or the name of one
     of `_sizes.toml` or of the file's own `[sizes.NAME]`. An entry whose id is known need only hold
-    what is different, such as another price.
+    what is different, such as another price. `check` looks at what only an adapter knows of.
 
     Raises: SetupError, which names the entry and the field.
     """
@@ -76,11 +86,16 @@ def read_models(
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
             raise SetupError(f"{where}: {name}: {field}: {first['msg']}.") from error
+        if check is not None:
+            try:
+                check(found[model_id])
+            except SetupError as error:
+                raise SetupError(f"{where}: {name}: {error}") from error
     return tuple(found.values())
 
 
 def all_models(
-    path: Path | None, *, of_servers: Sequence[ImageModel] = ()
+    path: Path | None, *, of_servers: Sequence[ImageModel] = (), check: Check | None = None
 ) -> tuple[ImageModel, ...]:
     """Our models and those of the operator's servers, as the operator's own file changes them.
 
@@ -93,7 +108,7 @@ def all_models(
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"STUDIO_MODELS_FILE: {path} cannot be read: {error}.") from error
-    return read_models(text, where=path.name, known=known)
+    return read_models(text, where=path.name, known=known, check=check)
 
 
 def catalog(providers: Iterable[str], *, among: Sequence[ImageModel] | None = None) -> Catalog:

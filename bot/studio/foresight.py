@@ -10,7 +10,7 @@ from bot.domain.catalog import ImageModel, Size
 from bot.domain.people import Tool
 from bot.errors import BadField, BadPicture
 from bot.studio.retouch import can_retouch
-from bot.studio.upscale.limits import enlarged_size
+from bot.studio.upscale.limits import MAX_OUTPUT_PIXELS, enlarged_size
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,18 @@ def _within_output(model: ImageModel, wish: Wish) -> None:
         )
 
 
+def _growing(_model: ImageModel, wish: Wish) -> None:
+    if wish.scale is None or wish.size is None:
+        return
+    width, height = wish.size.width_px * wish.scale, wish.size.height_px * wish.scale
+    if width * height > MAX_OUTPUT_PIXELS:
+        raise BadField(
+            "scale",
+            f"That picture would become {width:,} × {height:,} pixels, more than the "
+            f"{MAX_OUTPUT_PIXELS // 1_000_000} megapixels that can be kept.",
+        )
+
+
 _NEARLY = 0.95
 
 _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
@@ -71,6 +83,8 @@ _FORESIGHTS: Mapping[tuple[str, Tool], Foresight] = {
     ("waifu2x", Tool.UPSCALE): _enlarging,
     ("stability", Tool.UPSCALE): _within_output,
     ("automatic1111", Tool.UPSCALE): _within_output,
+    ("fal", Tool.UPSCALE): _growing,
+    ("replicate", Tool.UPSCALE): _growing,
 }
 """By the provider's name and the tool."""
 

@@ -3,10 +3,12 @@
 from tests.vendors import (
     automatic1111,
     bfl,
+    fal,
     google,
     ideogram,
     openai,
     recraft,
+    replicate,
     server,
     stability,
 )
@@ -19,6 +21,8 @@ CASES: tuple[Case, ...] = (
     ideogram.CASE,
     recraft.CASE,
     stability.CASE,
+    replicate.CASE,
+    fal.CASE,
     *server.CASES,
     automatic1111.CASE,
 )

@@ -11,10 +11,12 @@ from bot.studio.provider import Provider
 from bot.studio.providers import (
     automatic1111,
     bfl,
+    fal,
     google,
     ideogram,
     openai,
     recraft,
+    replicate,
     server,
     stability,
 )
@@ -29,6 +31,8 @@ REMOTE: tuple[Kind, ...] = (
     ideogram.KIND,
     recraft.KIND,
     stability.KIND,
+    replicate.KIND,
+    fal.KIND,
     server.KIND,
     automatic1111.KIND,
 )
@@ -56,4 +60,14 @@ def known_models(environment: Mapping[str, str], path: Path | None) -> tuple[Ima
     """
     readers = (kind.own_models for kind in REMOTE if kind.own_models is not None)
     of_servers = [model for read in readers for model in read(environment)]
-    return all_models(path, of_servers=of_servers)
+    return all_models(path, of_servers=of_servers, check=check_entry)
+
+
+def check_entry(model: ImageModel) -> None:
+    """See that an entry of the catalog says what its adapter needs.
+
+    Raises: SetupError.
+    """
+    for kind in REMOTE:
+        if kind.name == model.provider and kind.check is not None:
+            kind.check(model)

@@ -42,6 +42,8 @@ class Kind:
     """Where an operator gets a key."""
     own_models: Callable[[Mapping[str, str]], tuple[ImageModel, ...]] | None = None
     """Reads the models of an operator's own server from the environment; raises SetupError."""
+    check: Callable[[ImageModel], object] | None = None
+    """Looks at an entry's `options`, which only its adapter knows. Raises: SetupError."""
 
     def access(
         self, environment: Mapping[str, str], client: httpx2.AsyncClient, *, key: str = ""

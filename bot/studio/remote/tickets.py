@@ -32,6 +32,8 @@ class Ticket(Value):
     id: str = ""
     url: str = ""
     """Where to ask for it, as the provider says."""
+    result_url: str = ""
+    """Where to fetch what came of it, if that is another place."""
     cancel_url: str = ""
     cost_usd: Decimal | None = None
     """What the provider said at once that it costs."""

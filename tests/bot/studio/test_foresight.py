@@ -8,7 +8,7 @@ from bot.errors import BadField
 from bot.studio.catalog import catalog
 from bot.studio.foresight import Wish, check_ahead
 
-OFFERED = catalog(["sketch", "waifu2x", "stability"])
+OFFERED = catalog(["sketch", "waifu2x", "stability", "fal"])
 
 
 def wish(
@@ -33,6 +33,12 @@ def wish(
             "stability/conservative-upscale",
             Tool.UPSCALE,
             wish(scale=2, size=Size(width_px=1232, height_px=1232)),
+            "scale",
+        ),
+        (
+            "fal/seedvr2",
+            Tool.UPSCALE,
+            wish(scale=4, size=Size(width_px=2000, height_px=2000)),
             "scale",
         ),
     ],
@@ -63,6 +69,7 @@ def test_what_cannot_work_is_refused(model_id: str, tool: Tool, wanted: Wish, fi
             wish(scale=2, size=Size(width_px=1568, height_px=672)),
         ),
         ("stability/conservative-upscale", Tool.UPSCALE, wish(scale=2)),
+        ("fal/seedvr2", Tool.UPSCALE, wish(scale=2, size=Size(width_px=2000, height_px=2000))),
         ("sketch/compose", Tool.GENERATE, wish("add a dragon on the left")),
     ],
 )
