@@ -1,6 +1,6 @@
 """Providers on localhost, one module each, and the list that the contract suite runs over."""
 
-from tests.vendors import openai
+from tests.vendors import comfyui, openai
 from tests.vendors.cases import Case
 
-CASES: tuple[Case, ...] = (openai.CASE,)
+CASES: tuple[Case, ...] = (openai.CASE, comfyui.CASE)

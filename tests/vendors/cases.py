@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.domain.catalog import ImageModel
 from bot.studio.remote.kind import Kind
 from tests.vendors.vendor import Vendor
 
@@ -41,6 +42,8 @@ class Case:
     needs_key: bool = True
     environment: dict[str, str] = field(default_factory=dict)
     """What else an operator sets."""
+    models: tuple[ImageModel, ...] = ()
+    """Its models, where the catalog has none because they are the operator's own."""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from bot.domain.catalog import Aspect, ImageModel, Size
 from bot.studio.catalog import models
 from bot.studio.provider import Accepted, Made, Order, Provider, SourcePicture
 from bot.studio.styles import STYLES
+from tests.vendors import CASES
 from tests.vendors.vendor import picture
 
 SOURCE = SourcePicture(data=picture(256, 192, number=3), mime="image/png")
@@ -14,7 +15,8 @@ _DEADLINE_SECONDS = 10
 
 
 def model_of(model_id: str) -> ImageModel:
-    return next(model for model in models() if model.id == model_id)
+    known = (*models(), *(model for case in CASES for model in case.models))
+    return next(model for model in known if model.id == model_id)
 
 
 def order_of(model_id: str, *, aspect: Aspect = Aspect.SQUARE, **fields: Any) -> Order:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx2
 
+from bot.domain.catalog import ImageModel
 from bot.studio.provider import Provider
 
 
@@ -39,6 +41,11 @@ class Kind:
     needs_key: bool = True
     keys_at: str = ""
     """Where an operator gets a key."""
+    prepare: Callable[[ImageModel, Path], ImageModel] | None = None
+    """Reads the files that an entry names, relative to the folder of its models file.
+
+    Raises: SetupError.
+    """
 
     def access(
         self, environment: Mapping[str, str], client: httpx2.AsyncClient, *, key: str = ""

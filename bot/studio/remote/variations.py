@@ -13,12 +13,16 @@ _LOST = "The provider did not answer for all of them; it may have made more."
 
 
 def split(order: Order) -> tuple[Order, ...]:
-    """The order as calls of at most `model.max_batch` pictures each, seeds following on."""
+    """The order as calls of at most `model.max_batch` pictures each, seeds following on.
+
+    Each call has a key of its own, the first one that of the order.
+    """
     calls = []
     for first in range(0, order.count, order.model.max_batch):
         count = min(order.model.max_batch, order.count - first)
         seed = None if order.seed is None else (order.seed + first) % (MAX_SEED + 1)
-        calls.append(order.model_copy(update={"count": count, "seed": seed}))
+        key = f"{order.key}-{first + 1}" if first else order.key
+        calls.append(order.model_copy(update={"key": key, "count": count, "seed": seed}))
     return tuple(calls)
 
 
