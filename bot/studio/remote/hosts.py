@@ -26,14 +26,13 @@ def https_host(address: str) -> str:
     ):
         raise BadAddressError
     try:
-        url = httpx2.URL(address)
+        url, again = httpx2.URL(address), urlsplit(address)
     except (httpx2.InvalidURL, ValueError) as error:
         raise BadAddressError from error
-    if url.scheme != "https" or url.userinfo or "@" in url.netloc.decode():
-        return ""
-    if url.port not in (None, 443):
-        return ""
-    return url.host.lower()
+    if url.host != (again.hostname or ""):
+        raise BadAddressError
+    is_plain = url.scheme == "https" and url.port in (None, 443) and "@" not in again.netloc
+    return url.host if is_plain else ""
 
 
 def is_at(address: str, own_url: str) -> bool:
