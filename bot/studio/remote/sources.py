@@ -11,6 +11,8 @@ from bot.studio.picture import mime_type, open_picture, to_srgb
 from bot.studio.provider import SourcePicture
 
 _JPEG_QUALITY = 95
+_SHRINKS = (1.0, 0.7, 0.5)
+"""What the sides are multiplied by, one after the other, until the bytes are few enough."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,24 @@ def _fitted(source: SourcePicture, limits: Limits, title: str) -> SourcePicture:
     if pixels > limits.max_pixels:
         ratio = (limits.max_pixels / pixels) ** 0.5
         size = (max(int(image.width * ratio), 1), max(int(image.height * ratio), 1))
+        if min(size) < limits.min_side_px or size[0] * size[1] > limits.max_pixels:
+            raise Refused(f"The picture is too long and thin for {title}.", was_billed=False)
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _encoded(to_srgb(image), limits, title)
+    whole = to_srgb(image)
+    for shrink in _SHRINKS:
+        size = (int(whole.width * shrink), int(whole.height * shrink))
+        if min(size) < limits.min_side_px:
+            break
+        found = _encoded(
+            whole if shrink == 1 else whole.resize(size, Image.Resampling.LANCZOS), limits
+        )
+        if found is not None:
+            return found
+    raise Refused(f"The picture is too large for {title}.", was_billed=False)
 
 
-def _encoded(image: Image.Image, limits: Limits, title: str) -> SourcePicture:
-    """PNG where something is transparent or it fits, else JPEG."""
+def _encoded(image: Image.Image, limits: Limits) -> SourcePicture | None:
+    """PNG where something is transparent or it fits, else JPEG; None for too many bytes."""
     forms = ["PNG", "JPEG"] if image.mode == "RGBA" else ["JPEG", "PNG"]
     for form in forms:
         mime = f"image/{form.lower()}"
@@ -68,4 +82,4 @@ def _encoded(image: Image.Image, limits: Limits, title: str) -> SourcePicture:
         image.save(buffer, form, quality=_JPEG_QUALITY)
         if buffer.tell() <= limits.max_bytes:
             return SourcePicture(data=buffer.getvalue(), mime=mime)
-    raise Refused(f"The picture is too large for {title}.", was_billed=False)
+    return None
