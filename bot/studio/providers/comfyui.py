@@ -8,20 +8,31 @@ Source: ComfyUI's `server.py` and `execution.py`, and its pull request 9607 (202
 
 import asyncio
 import hashlib
-import re
 import uuid
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import RootModel, ValidationError
-
-from bot.errors import ProviderError, Refused, Unavailable, Unknown
+from bot.errors import Refused, Unavailable
 from bot.studio.check import MAX_SEED
 from bot.studio.picture import MAX_BYTES, MAX_PIXELS
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
+from bot.studio.providers.comfyui_answers import (
+    Done,
+    History,
+    Image,
+    Queue,
+    Queued,
+    Stats,
+    Uploaded,
+    failure,
+    is_file_name,
+    is_folder,
+    judge,
+    saved,
+    seconds,
+)
 from bot.studio.providers.comfyui_workflow import filled, options_of, prepared
-from bot.studio.remote.api import Answer, Api, Read, plain
+from bot.studio.remote.api import Api, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
 from bot.studio.remote.sources import Limits, fitted
@@ -34,61 +45,6 @@ PATIENCE_SECONDS = 3600
 
 _OUR_IDS = uuid.UUID("6f1de2a4-7a0c-5c57-9b7b-0c7f0a4f7d11")
 _LIMITS = Limits(max_pixels=MAX_PIXELS, max_bytes=MAX_BYTES)
-_FOLDERS = re.compile(r"(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class _Queued(Read):
-    prompt_id: str
-
-
-class _Uploaded(Read):
-    name: str
-    subfolder: str = ""
-
-
-class _Queue(Read):
-    """Each job is a list: its number, its id, and what does not concern us."""
-
-    queue_running: list[list[Any]]
-    queue_pending: list[list[Any]]
-
-
-class _Image(Read):
-    filename: str
-    subfolder: str = ""
-    type: str
-
-
-class _Output(Read):
-    images: tuple[_Image, ...] = ()
-
-
-class _Status(Read):
-    status_str: str
-    messages: tuple[tuple[str, dict[str, Any]], ...] = ()
-
-
-class _Done(Read):
-    outputs: dict[str, Any]
-    status: _Status | None = None
-
-
-class _History(RootModel[dict[str, _Done]]):
-    """Jobs that came to an end, by their ids."""
-
-
-class _System(Read):
-    comfyui_version: str = ""
-
-
-class _Device(Read):
-    name: str
-
-
-class _Stats(Read):
-    system: _System
-    devices: tuple[_Device, ...] = ()
 
 
 class ComfyUIProvider(Provider):
@@ -145,7 +101,7 @@ class ComfyUIProvider(Provider):
     async def check_key(self) -> KeyReport:
         """Ask the server what it is."""
         answer = await self._api.call("GET", "/system_stats", is_order=False)
-        stats = self._api.read(answer, _Stats, is_order=False)
+        stats = self._api.read(answer, Stats, is_order=False)
         words = [f"ComfyUI {stats.system.comfyui_version}".strip()]
         words += [plain(device.name) for device in stats.devices[:1]]
         return KeyReport(", ".join(words))
@@ -163,7 +119,7 @@ class ComfyUIProvider(Provider):
             form={"type": "input"},
             files=[("image", (name, source.data, source.mime))],
         )
-        uploaded = self._api.read(answer, _Uploaded, is_order=False)
+        uploaded = self._api.read(answer, Uploaded, is_order=False)
         if not is_file_name(uploaded.name) or not is_folder(uploaded.subfolder):
             raise Refused("ComfyUI kept the picture under a strange name.", was_billed=False)
         return "/".join(filter(None, [uploaded.subfolder, uploaded.name]))
@@ -184,7 +140,7 @@ class ComfyUIProvider(Provider):
                 "partial_execution_targets": [options_of(call.model).output],
             },
         )
-        queued = self._api.read(answer, _Queued, is_order=True)
+        queued = self._api.read(answer, Queued, is_order=True)
         if queued.prompt_id != ours:
             await self._delete(queued.prompt_id)
             raise Refused(
@@ -207,19 +163,19 @@ class ComfyUIProvider(Provider):
         failed = failure(done.status)
         if failed is not None:
             raise failed
-        images = _images(done, options_of(call.model).output)
+        images = saved(done, options_of(call.model).output)
         pictures = [await self._fetch(image) for image in images[: call.count]]
         return Made(
             pictures=tuple(
                 Picture(data=data, description="", index=index)
                 for index, data in enumerate(pictures, start=1)
             ),
-            seconds=_seconds(done.status),
+            seconds=seconds(done.status),
             shortfall="The workflow made fewer." if len(pictures) < call.count else "",
             request_id=ticket.id,
         )
 
-    async def _fetch(self, image: _Image) -> bytes:
+    async def _fetch(self, image: Image) -> bytes:
         asked = {"filename": image.filename, "subfolder": image.subfolder, "type": image.type}
         return await download(
             self._client,
@@ -247,106 +203,19 @@ class ComfyUIProvider(Provider):
     async def _queued(self) -> frozenset[str]:
         """The ids of all jobs that wait or run."""
         answer = await self._api.call("GET", "/queue", is_order=False)
-        queue = self._api.read(answer, _Queue, is_order=False)
+        queue = self._api.read(answer, Queue, is_order=False)
         jobs = [*queue.queue_running, *queue.queue_pending]
         return frozenset(str(job[1]) for job in jobs if len(job) > 1)
 
-    async def _done(self, ticket_id: str) -> _Done | None:
+    async def _done(self, ticket_id: str) -> Done | None:
         """What the history says of a job; None where it does not know it, or not yet."""
         answer = await self._api.call("GET", f"/history/{ticket_id}", is_order=False)
-        return self._api.read(answer, _History, is_order=False).root.get(ticket_id)
+        return self._api.read(answer, History, is_order=False).root.get(ticket_id)
 
 
 def job_id(key: str) -> str:
     """ComfyUI's id of the job for one call of an order: always the same for the same key."""
     return str(uuid.uuid5(_OUR_IDS, key))
-
-
-def judge(answer: Answer) -> ProviderError | None:
-    """What the server finds wrong with a workflow, in words for whoever wrote it."""
-    if answer.status != 400:
-        return None
-    nodes = answer.at("node_errors")
-    for node, found in nodes.items() if isinstance(nodes, dict) else ():
-        errors = found.get("errors") if isinstance(found, dict) else None
-        first = errors[0] if isinstance(errors, list) and errors else None
-        if isinstance(first, dict):
-            where = f"{plain(found.get('class_type'))} (node {plain(node)})"
-            return _not_taken(where, first.get("message"), first.get("details"))
-    said = answer.at("error", "message")
-    return _not_taken(said, answer.at("error", "details")) if plain(said) else None
-
-
-def failure(status: _Status | None) -> Refused | None:
-    """Why a job gave nothing; None where it ended well."""
-    if status is None or status.status_str == "success":
-        return None
-    said = dict(status.messages)
-    if "execution_interrupted" in said:
-        return Refused("It was stopped on the ComfyUI server.", was_billed=False)
-    error = said.get("execution_error", {})
-    where = f"{plain(error.get('node_type')) or 'a node'} (node {plain(error.get('node_id'))})"
-    if "OutOfMemory" in str(error.get("exception_type")):
-        words = "the server ran out of memory"
-    else:
-        # Where files lie on the server is nobody's business.
-        words = plain(_FOLDERS.sub("", str(error.get("exception_message", ""))))
-    return Refused(f"The workflow failed at {where}: {words}", was_billed=False)
-
-
-def is_file_name(name: str) -> bool:
-    """Whether a name that the server gave is that of one file, and asks for nothing else.
-
-    A name that ends in `[input]` means a file of another folder, one with `blake3:` any file.
-    """
-    return (
-        bool(name.strip())
-        and not name.startswith("blake3:")
-        and not name.rstrip().endswith("]")
-        and not any(part in name for part in ("/", "\\", ".."))
-        and not _CONTROL.search(name)
-    )
-
-
-def is_folder(name: str) -> bool:
-    """Whether a name is that of a folder below where the server keeps its files, or of none."""
-    parts = re.split(r"[/\\]", name)
-    return name == "" or all(is_file_name(part) and ":" not in part for part in parts)
-
-
-def _not_taken(*words: object) -> Refused:
-    said = ": ".join(filter(None, (plain(part).rstrip(".:") for part in words)))
-    return Refused(plain(f"ComfyUI does not take the workflow: {said}."), was_billed=False)
-
-
-def _images(done: _Done, node: str) -> list[_Image]:
-    """The pictures that a node saved; what lies in the folder of previews is not the result.
-
-    Raises: Refused where there is none, Unknown for names that are none.
-    """
-    try:
-        listed = _Output.model_validate(done.outputs.get(node) or {}).images
-    except ValidationError as error:
-        raise Unknown("ComfyUI's answer could not be read.") from error
-    images = [image for image in listed if image.type == "output"]
-    if not images:
-        raise Refused(
-            f"The workflow saved no picture at node {node}; it must be a node that saves.",
-            was_billed=False,
-        )
-    if not all(is_file_name(image.filename) and is_folder(image.subfolder) for image in images):
-        raise Unknown("ComfyUI named a file that is none of its pictures.")
-    return images
-
-
-def _seconds(status: _Status | None) -> float:
-    """From the start of a job to its end, by the server's clock in milliseconds."""
-    said = dict(status.messages) if status else {}
-    ends = [said.get(f"execution_{name}", {}).get("timestamp") for name in ("start", "success")]
-    start, end = ends
-    if not isinstance(start, int | float) or not isinstance(end, int | float):
-        return 0.0
-    return max(end - start, 0) / 1000
 
 
 KIND = Kind(

@@ -1,38 +1,35 @@
 """An address in, whom it really asks out: what a key or a download may go to is decided on this."""
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import httpx2
 
+_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+
 
 class BadAddressError(ValueError):
-    """An address that is none, or that can be read in two ways."""
+    """An address that is none."""
 
 
 def https_host(address: str) -> str:
     """The host of an address that is plain https; "" for one that is anything else.
 
-    Nobody's name or password in it, no port of its own, nothing that two readers of addresses
-    could read differently.
+    Plain is a name in letters as DNS has them, with nobody's name or password before it and no port
+    of its own. It is read by the same code that will call it, so that no two can differ.
 
     Raises: BadAddressError.
     """
-    if (
-        not address.isascii()
-        or not address.isprintable()
-        or any(mark in address for mark in ' \\"')
-    ):
+    if not address.isascii():
         raise BadAddressError
     try:
-        url, again = httpx2.URL(address), urlsplit(address)
+        url = httpx2.URL(address)
     except (httpx2.InvalidURL, ValueError) as error:
         raise BadAddressError from error
-    if url.host != (again.hostname or ""):
-        raise BadAddressError
-    is_plain = url.scheme == "https" and url.port in (None, 443) and "@" not in again.netloc
-    return url.host if is_plain else ""
+    is_plain = url.scheme == "https" and url.port in (None, 443) and not url.userinfo
+    return url.host if is_plain and _NAME.fullmatch(url.host) else ""
 
 
 def is_at(address: str, own_url: str) -> bool:

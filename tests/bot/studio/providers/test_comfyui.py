@@ -13,7 +13,8 @@ from bot.errors import BadKey, Refused, SetupError, Unavailable, Unknown
 from bot.studio.catalog import read_models
 from bot.studio.provider import Absent, Accepted, Provider, SourcePicture
 from bot.studio.providers import prepared
-from bot.studio.providers.comfyui import is_file_name, is_folder, job_id
+from bot.studio.providers.comfyui import job_id
+from bot.studio.providers.comfyui_answers import is_file_name, is_folder
 from bot.studio.providers.comfyui_workflow import filled, only_words
 from bot.studio.remote.tickets import read
 from tests.vendors import comfyui
