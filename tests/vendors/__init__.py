@@ -3,10 +3,12 @@
 from tests.vendors import (
     automatic1111,
     bfl,
+    comfyui,
     fal,
     google,
     ideogram,
     openai,
+    paintbox,
     recraft,
     replicate,
     server,
@@ -24,5 +26,7 @@ CASES: tuple[Case, ...] = (
     replicate.CASE,
     fal.CASE,
     *server.CASES,
+    comfyui.CASE,
     automatic1111.CASE,
+    paintbox.CASE,
 )

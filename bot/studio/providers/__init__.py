@@ -1,6 +1,6 @@
 """The providers there are, by name; a new one is a module here, its models, and a line below."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import httpx2
@@ -11,6 +11,7 @@ from bot.studio.provider import Provider
 from bot.studio.providers import (
     automatic1111,
     bfl,
+    comfyui,
     fal,
     google,
     ideogram,
@@ -34,6 +35,7 @@ REMOTE: tuple[Kind, ...] = (
     replicate.KIND,
     fal.KIND,
     server.KIND,
+    comfyui.KIND,
     automatic1111.KIND,
 )
 """Those that are called over the network, in the order to show them."""
@@ -60,7 +62,8 @@ def known_models(environment: Mapping[str, str], path: Path | None) -> tuple[Ima
     """
     readers = (kind.own_models for kind in REMOTE if kind.own_models is not None)
     of_servers = [model for read in readers for model in read(environment)]
-    return all_models(path, of_servers=of_servers, check=check_entry)
+    found = all_models(path, of_servers=of_servers, check=check_entry)
+    return prepared(found, folder=path.parent) if path is not None else found
 
 
 def check_entry(model: ImageModel) -> None:
@@ -71,3 +74,16 @@ def check_entry(model: ImageModel) -> None:
     for kind in REMOTE:
         if kind.name == model.provider and kind.check is not None:
             kind.check(model)
+
+
+def prepared(models: Iterable[ImageModel], *, folder: Path) -> tuple[ImageModel, ...]:
+    """The models of a file in `folder` with the files that they name read, such as workflows.
+
+    Raises: SetupError, which names the model and the file.
+    """
+    reads = {kind.name: kind.prepare for kind in REMOTE}
+    found = []
+    for model in models:
+        read = reads.get(model.provider)
+        found.append(read(model, folder) if read is not None else model)
+    return tuple(found)

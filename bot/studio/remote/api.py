@@ -5,17 +5,23 @@ taken by the provider. What was never sent, or was answered with the provider's 
 `Unavailable` and may be tried again; what was sent and not answered is `Unknown` and never resent.
 """
 
+import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import math
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import httpx2
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable, Unknown
+from bot.studio.remote.body import UNPACKED, TooLongError, read_body
+from bot.studio.remote.hosts import BadAddressError, https_host, is_among, is_at
 
 MAX_ANSWER_BYTES = 160_000_000
 """The most bytes of one answer: four large pictures in base64."""
@@ -24,6 +30,8 @@ RETRY_SECONDS = 5.0
 """The pause before another try where a provider names none."""
 
 _CONNECT_SECONDS = 10.0
+_TOTAL_SILENCES = 4
+"""How many silences an answer may last in all, however often it is heard from."""
 _MAX_WORDS = 300
 _MAX_RETRY_SECONDS = 3600.0
 _KEEPALIVE_SECONDS = 4.0
@@ -44,9 +52,15 @@ Upload = tuple[str, tuple[str, bytes, str]]
 
 
 def open_client() -> httpx2.AsyncClient:
-    """The one HTTP client of a process; redirects are never followed by themselves."""
+    """The one HTTP client of a process.
+
+    Redirects are never followed by themselves, no cookie is kept from one call to the next, and
+    answers are asked for unpacked.
+    """
     return httpx2.AsyncClient(
         follow_redirects=False,
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+        headers=UNPACKED,
         limits=httpx2.Limits(keepalive_expiry=_KEEPALIVE_SECONDS),
         timeout=httpx2.Timeout(60, connect=_CONNECT_SECONDS),
     )
@@ -72,7 +86,7 @@ class Answer:
         """The body as JSON; None where it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def at(self, *path: str | int) -> Any:
@@ -94,14 +108,23 @@ class Answer:
 
     @property
     def retry_after_seconds(self) -> float | None:
-        """What `Retry-After` or `retry-after-ms` asks for."""
-        for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-            try:
-                seconds = float(self.headers.get(name, "")) * unit
-            except ValueError:
-                continue
-            return min(max(seconds, 0.0), _MAX_RETRY_SECONDS)
+        """What `Retry-After`, in seconds or as a date, or `retry-after-ms` asks for."""
+        for seconds in (
+            _number(self.headers.get("retry-after-ms", ""), unit=0.001),
+            _number(self.headers.get("retry-after", "")),
+            self._seconds_until(self.headers.get("retry-after", "")),
+        ):
+            if seconds is not None:
+                return min(max(seconds, 0.0), _MAX_RETRY_SECONDS)
         return None
+
+    def _seconds_until(self, date: str) -> float | None:
+        """From now until a date, by the provider's own clock where it tells the time."""
+        until = _timestamp(date)
+        if until is None:
+            return None
+        now = _timestamp(self.headers.get("date", ""))
+        return until - (time.time() if now is None else now)
 
 
 Judge = Callable[[Answer], ProviderError | None]
@@ -149,29 +172,63 @@ class Api:
 
         Raises: the subclasses of ProviderError.
         """
-        with self.sending(is_order=is_order):
-            async with self.client.stream(
-                method,
-                self.address(path),
-                json=json,
-                data=None if is_multipart else form,
-                files=[*(_parts(form) if is_multipart else ()), *files] or None,
-                params=params,
-                headers={**self.headers, **(headers or {})},
-                timeout=httpx2.Timeout(timeout_seconds, connect=_CONNECT_SECONDS),
-            ) as response:
-                answer = await self.whole(response, is_order=is_order, most_bytes=most_bytes)
-        return answer
+        async with self.begun(
+            method,
+            path,
+            is_order=is_order,
+            silence_seconds=timeout_seconds,
+            json=json,
+            form=form,
+            files=files,
+            is_multipart=is_multipart,
+            params=params,
+            headers=headers,
+        ) as response:
+            return await self.whole(response, is_order=is_order, most_bytes=most_bytes)
 
-    @contextmanager
-    def sending(self, *, is_order: bool) -> Iterator[None]:
-        """Turn what goes wrong on the way into our errors: never sent, or sent and not answered."""
+    @asynccontextmanager
+    async def begun(
+        self,
+        method: str,
+        path: str,
+        *,
+        is_order: bool,
+        silence_seconds: float,
+        json: Any = None,
+        form: Mapping[str, str] | None = None,
+        files: Sequence[Upload] = (),
+        is_multipart: bool = False,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[httpx2.Response]:
+        """A call whose answer has begun; what goes wrong until its end becomes our errors.
+
+        Raises: the subclasses of ProviderError, also for what the block does with the answer.
+        """
+        every = {**(headers or {}), **self.headers}
+        if not all(map(_can_be_sent, every.values())):
+            raise BadKey(f"The key for {self.title} holds characters that no key has.")
         try:
-            yield
+            async with (
+                asyncio.timeout(silence_seconds * _TOTAL_SILENCES),
+                self.client.stream(
+                    method,
+                    self.address(path),
+                    json=json,
+                    data=None if is_multipart else form,
+                    files=[*(_parts(form) if is_multipart else ()), *files] or None,
+                    params=params,
+                    headers=every,
+                    timeout=httpx2.Timeout(silence_seconds, connect=_CONNECT_SECONDS),
+                ) as response,
+            ):
+                yield response
         except _NEVER_SENT as error:
             raise Unavailable(
                 f"{self.title} cannot be reached.", retry_after_seconds=RETRY_SECONDS
             ) from error
+        except TimeoutError as error:
+            raise self._lost(is_order, f"{self.title} is still not done with it.") from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise self._lost(is_order) from error
 
@@ -180,12 +237,12 @@ class Api:
 
         Raises: the subclasses of ProviderError.
         """
-        body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > most_bytes:
-                raise self._lost(is_order, f"It sent more than {most_bytes // 1_000_000} MB.")
-        answer = Answer(response.status_code, headers_of(response), bytes(body))
+        try:
+            body = await read_body(response, most_bytes=most_bytes)
+        except TooLongError as error:
+            words = f"It sent more than {most_bytes // 1_000_000} MB."
+            raise self._lost(is_order, words) from error
+        answer = Answer(response.status_code, headers_of(response), body)
         if 200 <= answer.status < 300:
             return answer
         raise self.error(answer, is_order=is_order)
@@ -195,12 +252,13 @@ class Api:
 
         Raises: Unknown for an address that the key must not be sent to.
         """
-        if "://" not in path:
+        if path == "" or (path.startswith("/") and "://" not in path.partition("?")[0]):
             return f"{self.url.rstrip('/')}{path}"
-        own, given = urlsplit(self.url), urlsplit(path)
-        host = given.hostname or ""
-        is_own = (given.scheme, given.netloc) == (own.scheme, own.netloc)
-        if is_own or (given.scheme == "https" and is_among(host, self.key_hosts)):
+        try:
+            host = https_host(path)
+        except BadAddressError as error:
+            raise Unknown(f"{self.title} named an address that is none.") from error
+        if is_at(path, self.url) or is_among(host, self.key_hosts):
             return path
         raise Unknown(f"{self.title} named an address that is not its own ({host}).")
 
@@ -261,12 +319,28 @@ def _parts(form: Mapping[str, str] | None) -> list[tuple[str, tuple[None, str]]]
     return [(name, (None, value)) for name, value in (form or {}).items()]
 
 
-def is_among(host: str, hosts: Sequence[str]) -> bool:
-    """Whether a host is one of these, or lies below one of them."""
-    return any(host == known or host.endswith(f".{known}") for known in hosts)
-
-
 def plain(words: object) -> str:
     """A provider's words as they can be shown: one line, of bounded length; "" for no text."""
     text = " ".join(words.split()) if isinstance(words, str) else ""
     return text if len(text) <= _MAX_WORDS else f"{text[: _MAX_WORDS - 1]}…"
+
+
+def _number(text: str, *, unit: float = 1.0) -> float | None:
+    try:
+        number = float(text) * unit
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _timestamp(date: str) -> float | None:
+    """A date as HTTP writes it, in seconds of Unix time."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _can_be_sent(value: str) -> bool:
+    """Whether a header can hold it; a key with a line break in it would be two headers."""
+    return value.isascii() and value.isprintable()

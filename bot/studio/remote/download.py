@@ -4,22 +4,32 @@ The key is never sent along: such addresses are signed, and lie with whoever sto
 """
 
 import asyncio
-import ipaddress
 import socket
-from collections.abc import Sequence
-from urllib.parse import SplitResult, urljoin, urlsplit
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from urllib.parse import urljoin
 
 import httpx2
 
 from bot.errors import ProviderError, Unavailable, Unknown
 from bot.studio.picture import MAX_BYTES
-from bot.studio.remote.api import RETRY_SECONDS, is_among
+from bot.studio.remote.api import RETRY_SECONDS
+from bot.studio.remote.body import UNPACKED, TooLongError, read_body
+from bot.studio.remote.hosts import https_host, is_among, is_at, is_public
 
 MAX_REDIRECTS = 3
 _SILENCE_SECONDS = 30.0
 _TOTAL_SECONDS = 120.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
+
+Resolve = Callable[[str], Awaitable[Sequence[str]]]
+"""A host's IP addresses. Raises: OSError where there are none."""
+
+
+async def resolve(host: str) -> Sequence[str]:
+    """A host's IP addresses, as the system says."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    return [str(place[0]) for *_, place in found]
 
 
 async def download(
@@ -29,26 +39,32 @@ async def download(
     title: str,
     hosts: Sequence[str],
     own_url: str = "",
+    own_headers: Mapping[str, str] | None = None,
     most_bytes: int = MAX_BYTES,
+    total_seconds: float = _TOTAL_SECONDS,
+    resolve: Resolve = resolve,
 ) -> bytes:
     """Fetch a picture that a provider made.
 
     `hosts` are those it keeps results on, or their last parts; only https, only public addresses.
     `own_url` is where the operator says that the provider itself is: its origin is trusted as it
-    stands, so that a server at home can be asked.
+    stands, so that a server at home can be asked. `own_headers` go to that origin alone, for a
+    server behind something that wants a key.
 
     Raises: Unavailable where another try may succeed, Unknown where none will: the picture is made
         and billed, and a person decides.
     """
-    trusted = _origin(urlsplit(own_url)) if own_url else ""
     try:
-        async with asyncio.timeout(_TOTAL_SECONDS):
+        async with asyncio.timeout(total_seconds):
             for _ in range(MAX_REDIRECTS + 1):
-                is_own = _origin(urlsplit(address)) == trusted
+                is_own = is_at(address, own_url)
                 if not is_own:
-                    await _check(address, title=title, hosts=hosts)
+                    await _check(address, title=title, hosts=hosts, resolve=resolve)
                 async with client.stream(
-                    "GET", address, timeout=httpx2.Timeout(_SILENCE_SECONDS, connect=10)
+                    "GET",
+                    address,
+                    headers={**UNPACKED, **((is_own and own_headers) or {})},
+                    timeout=httpx2.Timeout(_SILENCE_SECONDS, connect=10),
                 ) as response:
                     if not is_own:
                         _check_peer(response, title=title)
@@ -63,19 +79,16 @@ async def download(
     raise Unknown(f"{title} sends us from one address to the next.")
 
 
-async def _check(address: str, *, title: str, hosts: Sequence[str]) -> None:
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or parts.username or not is_among(host, hosts):
+async def _check(address: str, *, title: str, hosts: Sequence[str], resolve: Resolve) -> None:
+    host = https_host(address)
+    if not is_among(host, hosts):
         raise Unknown(f"{title} gave an address outside its hosts ({host or 'none'}).")
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(
-            host, parts.port or 443, type=socket.SOCK_STREAM
-        )
+        found = await resolve(host)
     except OSError as error:
         raise _again(f"{host} cannot be found.") from error
-    for *_, place in found:
-        _check_public(str(place[0]), title=title)
+    for ip in found:
+        _check_public(ip, title=title)
 
 
 def _check_peer(response: httpx2.Response, *, title: str) -> None:
@@ -87,7 +100,7 @@ def _check_peer(response: httpx2.Response, *, title: str) -> None:
 
 
 def _check_public(ip: str, *, title: str) -> None:
-    if not ipaddress.ip_address(ip.split("%")[0]).is_global:
+    if not is_public(ip):
         raise Unknown(f"{title} gave an address inside a private network.")
 
 
@@ -99,19 +112,15 @@ async def _read(response: httpx2.Response, *, title: str, most_bytes: int) -> by
     kind = response.headers.get("content-type", "").lower()
     if kind and not kind.startswith(_TYPES):
         raise Unknown(f"{title} sent something that is not a picture ({kind.split(';')[0]}).")
-    body = bytearray()
-    async for chunk in response.aiter_bytes():
-        body += chunk
-        if len(body) > most_bytes:
-            raise Unknown(f"{title} sent a picture of more than {most_bytes // 1_000_000} MB.")
+    try:
+        body = await read_body(response, most_bytes=most_bytes)
+    except TooLongError as error:
+        megabytes = most_bytes // 1_000_000
+        raise Unknown(f"{title} sent a picture of more than {megabytes} MB.") from error
     if not body:
         raise _again(f"{title} sent an empty picture.")
-    return bytes(body)
+    return body
 
 
 def _again(words: str) -> ProviderError:
     return Unavailable(words, retry_after_seconds=RETRY_SECONDS)
-
-
-def _origin(parts: SplitResult) -> str:
-    return f"{parts.scheme}://{parts.netloc}"

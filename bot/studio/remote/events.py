@@ -7,7 +7,6 @@ taken, and whatever keeps its last event from us leaves it Unknown.
 Source: https://html.spec.whatwg.org/multipage/server-sent-events.html (2026-11)
 """
 
-import asyncio
 import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -20,9 +19,7 @@ from bot.studio.remote.api import MAX_ANSWER_BYTES, Answer, Api, Upload, headers
 STREAM = "text/event-stream"
 """The media type of an answer in events."""
 
-_HEADERS = {"Accept": f"{STREAM}, application/json", "Accept-Encoding": "identity"}
-_TOTAL_SILENCES = 4
-"""How many silences a stream may last in all, however often it is heard from."""
+_HEADERS = {"Accept": f"{STREAM}, application/json"}
 
 
 async def last_event(
@@ -44,26 +41,20 @@ async def last_event(
     Raises: as `Api.call` for an order. An error event is Refused where the provider's own code says
         so, else Unknown, as is a stream that breaks, ends without its last event, or never ends.
     """
-    with api.sending(is_order=True):
-        try:
-            async with (
-                asyncio.timeout(silence_seconds * _TOTAL_SILENCES),
-                api.client.stream(
-                    "POST",
-                    api.address(path),
-                    json=json,
-                    data=form,
-                    files=list(files) or None,
-                    headers={**_HEADERS, **api.headers},
-                    timeout=httpx2.Timeout(silence_seconds, connect=10),
-                ) as response,
-            ):
-                answer = Answer(response.status_code, headers_of(response), b"")
-                if answer.status != 200 or answer.media_type != STREAM:
-                    return await api.whole(response, is_order=True, most_bytes=most_bytes)
-                return await _last(api, answer, response, last=last, most_bytes=most_bytes)
-        except TimeoutError as error:
-            raise Unknown(f"{api.title} is still not done with it.") from error
+    async with api.begun(
+        "POST",
+        path,
+        is_order=True,
+        silence_seconds=silence_seconds,
+        json=json,
+        form=form,
+        files=files,
+        headers=_HEADERS,
+    ) as response:
+        answer = Answer(response.status_code, headers_of(response), b"")
+        if answer.status != 200 or answer.media_type != STREAM:
+            return await api.whole(response, is_order=True, most_bytes=most_bytes)
+        return await _last(api, answer, response, last=last, most_bytes=most_bytes)
 
 
 async def _last(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx2
 
@@ -44,6 +45,11 @@ class Kind:
     """Reads the models of an operator's own server from the environment; raises SetupError."""
     check: Callable[[ImageModel], object] | None = None
     """Looks at an entry's `options`, which only its adapter knows. Raises: SetupError."""
+    prepare: Callable[[ImageModel, Path], ImageModel] | None = None
+    """Reads the files that an entry names, relative to the folder of its models file.
+
+    Raises: SetupError.
+    """
 
     def access(
         self, environment: Mapping[str, str], client: httpx2.AsyncClient, *, key: str = ""

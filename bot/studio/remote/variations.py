@@ -14,7 +14,10 @@ _LOST = "The provider did not answer for all of them; it may have made more."
 
 
 def split(order: Order) -> tuple[Order, ...]:
-    """The order as calls of at most `model.max_batch` pictures each, seeds following on."""
+    """The order as calls of at most `model.max_batch` pictures each, seeds following on.
+
+    Each call has a key of its own, the first one that of the order.
+    """
     most = order.model.max_batch
     return split_by(
         order, [min(most, order.count - first) for first in range(0, order.count, most)]
@@ -26,7 +29,8 @@ def split_by(order: Order, counts: Sequence[int]) -> tuple[Order, ...]:
     calls = []
     for first, count in zip(accumulate(counts, initial=0), counts, strict=False):
         seed = None if order.seed is None else (order.seed + first) % (MAX_SEED + 1)
-        calls.append(order.model_copy(update={"count": count, "seed": seed}))
+        key = f"{order.key}-{first + 1}" if first else order.key
+        calls.append(order.model_copy(update={"key": key, "count": count, "seed": seed}))
     return tuple(calls)
 
 
