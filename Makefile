@@ -7,7 +7,7 @@ COUNT ?= 200
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test repeat format bench pictures constraints clean
+.PHONY: demo test repeat format bench pictures sheet constraints clean
 
 demo: $(READY)
 	$(BIN)/studio demo $(ARGS)
@@ -31,6 +31,9 @@ bench: $(READY)
 
 pictures: $(READY)
 	$(BIN)/python -m tests.browser.pictures
+
+sheet: $(READY)
+	$(BIN)/python -m tests.sheets $(ARGS)
 
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

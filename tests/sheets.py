@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from bot.studio.retouch import retouch
 from bot.studio.sketch import compose, draw, lettering
 from bot.studio.sketch.brief import Archetype, Brief, read
 from bot.studio.sketch.colour import Colour
@@ -46,6 +47,21 @@ COLUMNS: tuple[tuple[Archetype, str], ...] = (
     (Archetype.WORDS, "flat"),
 )
 """Each composition with the style that is most its own."""
+EDITS = (
+    "Make the background warmer",
+    "Make the mug green",
+    "In brand colours navy and coral",
+    "Add the text “Slow” at the top",
+    "Crop it to 4:3",
+    "Extend it to 16:9",
+    "As line art",
+    "As a pencil sketch",
+    "As a watercolor",
+    "As a flat illustration",
+    "As a screen print",
+    "As pixel art",
+)
+EDITED = "A coffee mug on a table"
 ROWS_ON_A_SHEET = 10
 SUBJECT = "A teapot with steam on a wooden table"
 SCENE = "A lighthouse on a cliff at dusk"
@@ -91,6 +107,19 @@ def styles(prompt: str) -> list[Image.Image]:
     ]
 
 
+def edits() -> list[Image.Image]:
+    """One photo after each edit, on a square of paper where it is none itself any more."""
+    photo = draw(EDITED, style="photo", width_px=DRAWN_PX, height_px=DRAWN_PX, seed=SEED + 1)
+    shown = []
+    for instruction in EDITS:
+        image = retouch(photo, instruction).image
+        image.thumbnail((DRAWN_PX, DRAWN_PX))
+        square = Image.new("RGB", (DRAWN_PX, DRAWN_PX), EMPTY.bytes)
+        square.paste(image, ((DRAWN_PX - image.width) // 2, (DRAWN_PX - image.height) // 2))
+        shown.append(square)
+    return shown
+
+
 def sheet(
     rows: list[list[Image.Image]], *, above: list[list[str]], beside: list[str]
 ) -> Image.Image:
@@ -120,7 +149,7 @@ def say(page: Image.Image, words: str, *, x: int, y: int, bold: bool = False) ->
     block = lettering.fit(
         words,
         "sans-black" if bold else "sans",
-        width_px=page.width - x,
+        width_px=page.width - x if bold else SHOWN_PX,
         height_px=NAME_PX - 8,
         largest_px=17,
         smallest_px=1,
@@ -148,6 +177,13 @@ def write(folder: Path) -> None:
             above.append([style.name for style in STYLES[half]])
             beside.append(prompt if half.start == 0 else "")
     save(sheet(rows, above=above, beside=beside), folder / "sketch-styles.jpg")
+    edited = edits()
+    page = sheet(
+        [edited[:6], edited[6:]],
+        above=[list(EDITS[:6]), list(EDITS[6:])],
+        beside=["", ""],
+    )
+    save(page, folder / "sketch-edits.jpg")
 
 
 def save(page: Image.Image, path: Path) -> None:
