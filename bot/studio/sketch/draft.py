@@ -37,6 +37,8 @@ class Draft:
     image: Image.Image = field(init=False)
     obstacles: list[Box] = field(default_factory=list)
     """What type must keep clear of."""
+    figure: Image.Image | None = None
+    """Where the things stand that the brief names, L."""
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (self.width_px, self.height_px), self.palette.ground.bytes)
@@ -185,6 +187,7 @@ def stand(
         box = _union(box, visible.getbbox())
     if clear:
         draft.obstacles.append(box)
+        draft.figure = ImageChops.lighter(draft.figure, alpha) if draft.figure else alpha
     return box
 
 

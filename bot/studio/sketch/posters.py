@@ -65,17 +65,20 @@ def _framed_scene(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
     )
     land.compose(inner)
     palette = draft.palette
-    inner.image = stylise.screen_print(
-        inner.image,
-        inks=(
-            palette.ink,
-            palette.deep,
-            palette.second,
-            palette.accent,
-            palette.ground,
-            palette.paper,
-        ),
+    inks = (
+        palette.ink,
+        palette.deep,
+        palette.second,
+        palette.accent,
+        palette.ground,
+        palette.paper,
     )
+    printed = stylise.screen_print(inner.image, inks=inks, amount=0.66)
+    if inner.figure is not None:
+        # What the poster is of keeps most of its own colours.
+        near = stylise.screen_print(inner.image, inks=inks, amount=0.22)
+        printed.paste(near, (0, 0), inner.figure)
+    inner.image = printed
     draft.image.paste(
         mix(draft.palette.paper, parse("#f7f1e3"), 0.5).bytes,
         (0, 0, draft.width_px, draft.height_px),
@@ -101,7 +104,11 @@ def _disc_poster(draft: Draft, rng: Random, subject: Subject, *, lettered: bool)
     # The disc is to be seen on its ground, and the subject on its disc.
     tone = max(
         (draft.palette.accent, draft.palette.second, draft.palette.paper, draft.palette.deep),
-        key=lambda each: min(apart(each, ground), 0.18) + min(apart(each, body), 0.2),
+        key=lambda each: (
+            min(apart(each, ground), 0.18)
+            + min(apart(each, body), 0.2)
+            + (0.06 if each in (draft.palette.accent, draft.palette.second) else 0.0)
+        ),
     )
     if rng.random() < 0.5:
         rays = ""

@@ -153,7 +153,8 @@ def _lay_ground(
         )
 
     discs = [mix(ground, each, 0.42) for each in (palette.accent, palette.second)]
-    other = clear(mix(ground, palette.deep, 0.3), mix(ground, palette.paper, 0.75), *discs)
+    faint = [mix(ground, each, 0.24) for each in (palette.accent, palette.second)]
+    other = clear(*faint, mix(ground, palette.deep, 0.3), mix(ground, palette.paper, 0.75), *discs)
     if layout == "medallion":
         radius = min(grid.pitch_x, grid.pitch_y) * 0.46
         for spot in spots:

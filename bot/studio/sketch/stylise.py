@@ -5,10 +5,8 @@ from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 from bot.studio.sketch.colour import Colour, luminance
 
 
-def screen_print(
-    image: Image.Image, *, inks: tuple[Colour, ...], amount: float = 0.62
-) -> Image.Image:
-    """As few inks as there are, from dark to light, each printed as an area of its own."""
+def screen_print(image: Image.Image, *, inks: tuple[Colour, ...], amount: float) -> Image.Image:
+    """As few inks as there are, from dark to light, each an area of its own, by a share."""
     ordered = sorted(inks, key=luminance)
     grey = image.convert("L")
     # Equal areas for all inks, whatever the picture's own range of tones.

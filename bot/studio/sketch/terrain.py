@@ -125,7 +125,7 @@ def _snow_caps(draft: Draft, canvas: Canvas, line: list[Point], outline: str, to
         "M"
         + "L".join(f"{svg.n(x)} {svg.n(y)}" for x, y in zig)
         + f"L{svg.n(draft.width + 20)} 0L-20 0Z",
-        fill=mix(tone, WHITE, 0.62).css,
+        fill=mix(tone, WHITE, 0.3 if draft.time == "night" else 0.62).css,
     )
     canvas.add(svg.group(cap, clip_path=canvas.clip(svg.path(outline))))
 
