@@ -6,6 +6,7 @@ from bot.studio.sketch import svg
 from bot.studio.sketch.colour import BLACK, WHITE, Colour, contrast, mix, scale
 from bot.studio.sketch.draft import Draft, body_colour, stand
 from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.room import to_pixels
 
 _SMALLER = 4
 """The shadow is made of few pixels: its slanting edges are straight."""
@@ -23,6 +24,10 @@ def compose(draft: Draft, subject: Subject, *, x: float, room: float) -> None:
     canvas.add(svg.rect(0, floor, draft.width, draft.height - floor, fill=scale(wall, 0.86).css))
     canvas.add(svg.circle(x, centre, radius, fill=mix(wall, WHITE, 0.42).css))
     draft.lay(canvas)
+    if draft.brief.title:
+        # Words do not cross the outline of the disc.
+        disc = (x - radius, centre - radius, x + radius, centre + radius)
+        draft.obstacles.append(to_pixels(draft, disc))
     others = [each for each in draft.brief.others if each.kind in ("thing", "food", "plant")][:1]
     tall = min(foot - draft.height * (0.14 + room), radius * 1.75)
     bare = draft.image.copy()

@@ -23,7 +23,8 @@ def shapes_composition(draft: Draft, *, lettered: bool) -> Room | None:
     # Pictures of one request have neighbouring seeds: they must not share a layout by chance.
     # Nor must a poster, an illustration and a flat picture of one brief.
     away = draft.brief.archetype is Archetype.POSTER or 2 * (draft.look.medium == "print")
-    draw = LAYOUTS[(draft.seed + away) % len(LAYOUTS)]
+    layouts = LAYOUTS[:3] if draft.look.spare else LAYOUTS
+    draw = layouts[(draft.seed + away) % len(layouts)]
     canvas = draft.canvas()
     canvas.add(svg.rect(0, 0, draft.width, draft.height, fill=palette.paper.css))
     area = (left, 0.0, draft.width, bottom)
@@ -192,6 +193,7 @@ LAYOUTS: tuple[Callable[[Draft, Canvas, Random, Room], None], ...] = (
     _bands,
     _scatter,
 )
+"""The last needs much room."""
 
 
 def _tile(
