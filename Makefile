@@ -7,7 +7,7 @@ COUNT ?= 200
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test repeat format bench pictures constraints clean
+.PHONY: demo test repeat format bench pictures sheet constraints clean
 
 demo: $(READY)
 	$(BIN)/studio demo $(ARGS)
@@ -32,6 +32,9 @@ bench: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m tests.browser.pictures
 
+sheet: $(READY)
+	$(BIN)/python -m tests.sheets $(ARGS)
+
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r constraints.txt
@@ -39,7 +42,7 @@ $(READY): constraints.txt pyproject.toml
 	touch $(READY)
 
 constraints: $(READY)
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --no-header \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-header \
 		--no-emit-index-url --no-annotate --python-version 3.11 --output-file constraints.txt pyproject.toml
 
 clean:

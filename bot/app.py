@@ -33,6 +33,7 @@ from bot.slack.gateway import Slack
 from bot.studio.provider import Provider
 from bot.studio.providers import REMOTE, known_models, local_providers, remote_providers
 from bot.studio.remote.api import open_client
+from bot.studio.safety import Score
 from bot.studio.styles import STYLES
 from storage import keys
 from storage.blobs import open_blobs
@@ -57,11 +58,13 @@ async def running(
     *,
     providers: Mapping[str, Provider] | None = None,
     environment: Mapping[str, str] = os.environ,
+    score: Score | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Services]:
     """A studio that listens over Socket Mode and works, until the block ends.
 
     `providers` are the local ones and those that the environment has keys for where none are given.
+    `score` stands in for the installed safety check.
 
     Raises: SetupError, whose message says what to mend.
     """
@@ -104,6 +107,7 @@ async def running(
             bot_user_id=bot_user_id,
             pixels=pixels,
             now=now,
+            score=score,
         )
         register(app, services)
         await services.engine.start(

@@ -15,6 +15,7 @@ from bot.errors import SlackError
 from bot.keyring import Keyring
 from bot.slack.gateway import Slack
 from bot.studio.provider import Provider
+from bot.studio.safety import Score
 from storage import ledger, workspaces
 from storage.blobs import Blobs
 from storage.store import Store
@@ -43,6 +44,8 @@ class Services:
     """Where Pillow works, off the event loop."""
     now: Callable[[], datetime]
     """The aware UTC time."""
+    score: Score | None = None
+    """Stands in for the installed safety check; None is that one, if any."""
     _rules: dict[str, tuple[float, Workspace]] = field(default_factory=dict)
     _available: dict[tuple[frozenset[str], date], Catalog] = field(default_factory=dict)
 

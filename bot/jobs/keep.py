@@ -1,6 +1,7 @@
 """What a provider made in, images in the gallery and an item that is `made` out."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.planner.choose import nearest_aspect
 from bot.services import Services
 from bot.studio.picture import mime_type, open_picture
 from bot.studio.provider import Made, Picture
+from bot.studio.safety import judge
 from storage import jobs
 from storage.jobs import Job, Submission
 
@@ -37,6 +39,9 @@ async def keep(
     shortfall = made.shortfall
     for picture in made.pictures:
         try:
+            if model.is_ai and await _is_flagged(services, picture):
+                shortfall = shortfall or "The studio's safety check held an image back."
+                continue
             images.append(await _image(services, job, picture, model=model))
         except BadPicture:
             shortfall = shortfall or "The provider sent something that is not a picture."
@@ -60,6 +65,16 @@ async def keep(
         provider_id=made.request_id,
         enqueue=enqueuer(services) if job.posts_apart else None,
     )
+
+
+async def _is_flagged(services: Services, picture: Picture) -> bool:
+    """Whether the optional safety check takes a picture for unfit; where it is not installed, no.
+
+    Raises: BadPicture.
+    """
+    look = partial(judge, picture.data, score=services.score)
+    verdict = await asyncio.get_running_loop().run_in_executor(services.pixels, look)
+    return verdict.is_flagged
 
 
 async def _image(services: Services, job: Job, picture: Picture, *, model: ImageModel) -> Image:

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from bot.errors import BadPicture
 from bot.studio.formats import kind_of, refuse_kind
 from bot.studio.picture import MAX_BYTES, MAX_PIXELS, encode_png, in_srgb
+from bot.studio.safety import Score, judge
 
 MAX_SIDE_PX = 20_000
 """The longest side that is taken: thinner pictures are no pictures."""
@@ -45,16 +46,26 @@ class Imported:
     height_px: int
 
 
-def clean_import(data: bytes, *, most_bytes: int = MAX_BYTES) -> Imported:
+def clean_import(
+    data: bytes, *, most_bytes: int = MAX_BYTES, score: Score | None = None
+) -> Imported:
     """Decode one PNG, JPEG, WebP or still GIF and encode it without anything but its pixels.
 
     A PNG, a GIF and a lossless or transparent WebP become PNG, everything else a JPEG of high
-    quality. Heavy: to be called off the event loop.
+    quality. `score` stands in for the installed safety check, if any. Heavy: to be called off the
+    event loop.
 
-    Raises: BadPicture, whose sentence names the format and what to do.
+    Raises: BadPicture, whose sentence names the format and what to do; where the safety check is
+        installed, for what it flags too.
     """
     try:
-        return _clean(data, most_bytes)
+        imported = _clean(data, most_bytes)
+        if judge(imported.data, score=score).is_flagged:
+            raise BadPicture(
+                "The safety check takes that picture for one that is not fit for work. "
+                "If it is wrong, ask for the image in words instead."
+            )
+        return imported
     except BadPicture as error:
         raise BadPicture(f"{error.words} {_AFTERMATH}") from error
 

@@ -1,6 +1,6 @@
 """A picture and an instruction in, the edited picture out: by its pixels alone, without any model.
 
-It changes tone, colour, background, frame and adds words; whatever else is asked for is refused.
+It changes tone, colour, background, medium and frame and adds words; all else is refused.
 """
 
 from dataclasses import dataclass

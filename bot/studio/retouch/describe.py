@@ -13,6 +13,7 @@ from bot.studio.retouch.operations import (
     Operation,
     Recolour,
     Region,
+    Restyle,
     Rotate,
     Swap,
     Tint,
@@ -60,6 +61,8 @@ def _said(operation: Operation) -> str:
             return _within(region, f"in {listed}")
         case Swap(source=source, target=target, region=region):
             return _within(region, f"{target.name} instead of {source.name}")
+        case Restyle(medium=medium, amount=amount, region=region):
+            return _within(region, f"{'partly ' if amount < 1 else ''}as {medium.value}")
         case Backdrop(paint=paint):
             return f"on plain {paint.name}" if paint else "on a transparent background"
         case Crop(ratio=ratio, name=name):

@@ -42,6 +42,18 @@ ONE_WAY = frozenset(
 """What can be put on a picture but not be taken off it."""
 
 
+class Medium(StrEnum):
+    """What a picture can be redrawn as from its pixels; the value is how it is said."""
+
+    LINES = "line art"
+    PENCIL = "a pencil drawing"
+    WASH = "watercolor"
+    FLAT = "flat areas of colour"
+    PRINT = "a screen print"
+    HALFTONE = "halftone dots"
+    PIXELS = "pixel art"
+
+
 class Paint(NamedTuple):
     """A colour with the words it was asked for by."""
 
@@ -125,6 +137,15 @@ class Crop:
 
 
 @dataclass(frozen=True)
+class Restyle:
+    """Redraw a region in another medium; `amount` below 1 leaves that much less of it."""
+
+    medium: Medium
+    amount: float
+    region: Region
+
+
+@dataclass(frozen=True)
 class Flip:
     """Mirror the picture."""
 
@@ -165,5 +186,16 @@ class Lettering:
 
 
 Operation: TypeAlias = (
-    Adjust | Recolour | Tint | Duotone | Swap | Backdrop | Crop | Flip | Rotate | Border | Lettering
+    Adjust
+    | Recolour
+    | Tint
+    | Duotone
+    | Swap
+    | Restyle
+    | Backdrop
+    | Crop
+    | Flip
+    | Rotate
+    | Border
+    | Lettering
 )

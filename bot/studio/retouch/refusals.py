@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-_CAN = "The local engine changes tone, colour, background, crop and text"
+_CAN = "The local engine changes tone, colour, background, medium, crop and text"
 _NEXT = "Choose an AI model that edits, or word it as one of those."
 
 
@@ -13,7 +13,10 @@ class Beyond(StrEnum):
     REMOVE = "take things out of a picture"
     MOVE = "move, turn or resize things in a picture"
     FACE = "change faces, expressions or poses"
-    STYLE = "repaint a picture in another style"
+    STYLE = (
+        "repaint a picture in that style, only as line art, pencil, watercolor, flat areas, a "
+        "screen print, halftone or pixels"
+    )
     PART = "pick out single parts of a picture, only the main subject and the background"
     SCENE = "put another scene behind the subject, only a plain colour"
     WORDS = "change words that are already in a picture, only add new ones"
@@ -46,6 +49,7 @@ NO_GLYPHS = "The typefaces of the local engine cannot set those words. It sets L
 TOO_MUCH = "That is too much for one edit. Ask for a few changes at a time."
 TOO_LONG = "Those words are too many to be read on a picture. Use fewer."
 TWO_BACKDROPS = "That asks for two backgrounds at once. Choose one of them."
+TOO_SMALL_TO_REDRAW = "That picture is too small to be redrawn. Its sides need 48 pixels at least."
 NO_SUBJECT_TO_CUT = (
     "The local engine cannot tell the subject of this picture from its background well enough to "
     "cut it out. Choose an AI model that edits, or change the tone of the background instead."

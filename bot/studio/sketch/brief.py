@@ -132,7 +132,8 @@ def read(prompt: str, *, style: str, title: str = "") -> Brief:
             quoted=quoted,
             title=title,
             of_purpose=archetype in _OF_WORDS or (archetype is Archetype.POSTER and not found),
-            of_prompt=archetype in _OF_WORDS,
+            # A mark that shows something needs no name, and none is made up for it.
+            of_prompt=archetype in _OF_WORDS and (subject is None or archetype is Archetype.WORDS),
         )
     own, ground = find_colours(wanted, found)
     return Brief(
@@ -171,7 +172,8 @@ def _archetype(
     if style in ("logo", "pattern", "poster"):
         return Archetype(style)
     words = set(said.split())
-    if words & {"logo", "logotype", "wordmark", "monogram", "emblem"}:
+    is_icon = "app icon" in said or "favicon" in words
+    if is_icon or words & {"logo", "logotype", "wordmark", "monogram", "emblem"}:
         return Archetype.LOGO
     if any(term in said for term in _PATTERN):
         return Archetype.PATTERN

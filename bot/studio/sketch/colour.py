@@ -115,6 +115,16 @@ def to_oklch(colour: Colour) -> tuple[float, float, float]:
     return lightness, math.hypot(along, across), math.degrees(math.atan2(across, along)) % 360
 
 
+def apart(a: Colour, b: Colour) -> float:
+    """How different two colours look, 0 to about 1: their distance in OKLab.
+
+    Source: https://bottosson.github.io/posts/oklab/ (2020)
+    """
+    (low, c, h), (high, d, k) = to_oklch(a), to_oklch(b)
+    across = c * c + d * d - 2 * c * d * math.cos(math.radians(h - k))
+    return math.sqrt((low - high) ** 2 + max(0.0, across))
+
+
 def with_lightness(colour: Colour, lightness: float, *, chroma: float = 1.0) -> Colour:
     """The same hue at another OKLCH lightness, its chroma multiplied."""
     _, own, hue = to_oklch(colour)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from PIL import Image, ImageFilter, ImageStat
 
-from bot.studio.sketch import land, lettering, looks, marks, posters, repeat, stage
+from bot.studio.sketch import land, lettering, looks, marks, mounts, posters, repeat, shapes, stage
 from bot.studio.sketch import palette as palettes
 from bot.studio.sketch.brief import Archetype, Brief
 from bot.studio.sketch.colour import BLACK, WHITE, Colour, contrast, legible, luminance, mix
 from bot.studio.sketch.draft import Box, Draft
 from bot.studio.sketch.lettering import Block
+from bot.studio.sketch.looks import Look
 from bot.studio.sketch.room import Room
 
 TYPEFACES = {
@@ -24,17 +25,13 @@ FLAT = (Archetype.LOGO, Archetype.PATTERN, Archetype.POSTER, Archetype.WORDS)
 """Drawn without light and shade, a poster only where it shows no landscape."""
 GAP = 0.03
 """The least distance between type and an object, as a share of the shorter side."""
+_IN_THE_SKY = 0.6
+"""How much smaller than elsewhere words may be to stand in the sky."""
 
 
 def picture(brief: Brief, *, style: str, width_px: int, height_px: int, seed: int) -> Image.Image:
     """Compose, surface and letter the picture; RGB of exactly that size."""
     look = looks.look_for(style)
-    pictured = brief.archetype is Archetype.POSTER and brief.is_outdoors
-    flat = brief.archetype in FLAT and not pictured
-    if flat and look.medium != "wash":
-        look = looks.without_shade(look)
-    if flat and look.tones == 0 and brief.archetype is not Archetype.PATTERN:
-        look = replace(look, tones=3 if brief.archetype is Archetype.POSTER else 2)
     brief = _readable(brief)
     palette = palettes.choose(
         seed,
@@ -44,11 +41,32 @@ def picture(brief: Brief, *, style: str, width_px: int, height_px: int, seed: in
         dark=look.dark if brief.time != "night" else None,
     )
     draft = Draft(brief, look, palette, seed, width_px, height_px)
+    if brief.archetype is Archetype.WORDS and (look.everyday or look.studio):
+        size = mounts.sheet_size(width_px, height_px)
+        sheet = Draft(brief, looks.look_for("flat"), palette, seed, *size)
+        letter(sheet, drawn(sheet))
+        mounts.mounted(draft, sheet.image)
+        draft.image = looks.surfaced(draft.image, look, palette=palette, seed=seed)
+        return looks.closed(draft.image, look, seed=seed)
+    draft.look = look = _in_medium(look, brief)
     room = drawn(draft)
+    draft.image = looks.modelled(draft.image, look, archetype=brief.archetype)
     draft.image = looks.surfaced(draft.image, look, palette=palette, seed=seed)
     if brief.title:
         letter(draft, room)
     return looks.closed(draft.image, look, seed=seed)
+
+
+def _in_medium(look: Look, brief: Brief) -> Look:
+    """The look as it is for plain shapes, without light and shade, where nothing else is drawn."""
+    pictured = brief.archetype is Archetype.POSTER and brief.is_outdoors
+    if brief.archetype not in FLAT or pictured:
+        return look
+    if look.medium != "wash":
+        look = looks.without_shade(look)
+    if look.tones == 0 and brief.archetype is not Archetype.PATTERN:
+        look = replace(look, tones=3 if brief.archetype is Archetype.POSTER else 2)
+    return look
 
 
 def drawn(draft: Draft) -> Room | None:
@@ -65,7 +83,7 @@ def drawn(draft: Draft) -> Room | None:
     elif archetype is Archetype.PATTERN:
         repeat.pattern(draft)
     else:
-        return posters.shapes_composition(draft, lettered=bool(draft.brief.title))
+        return shapes.shapes_composition(draft, lettered=bool(draft.brief.title))
     return None
 
 
@@ -89,14 +107,18 @@ def letter(draft: Draft, room: Room | None) -> list[Box]:
         rooms = clear_of(_box(draft, room), draft.obstacles, gap=round(GAP * 500 * draft.unit))
     else:
         rooms = free_rooms(draft.obstacles, width=draft.width_px, height=draft.height_px)
-    best: tuple[float, Box, Block] | None = None
-    for candidate in rooms:
-        block = _title(draft, face, candidate)
-        if block is not None and (best is None or block.size_px > best[0]):
-            best = block.size_px, candidate, block
-    if best is None:
+    fits = [
+        (candidate, block)
+        for candidate in rooms
+        if (block := _title(draft, face, candidate)) is not None
+    ]
+    if not fits:
         return []
-    _, box, block = best
+    largest = max(block.size_px for _, block in fits)
+    # The first room is above everything: words stand better in the sky than on the land.
+    is_sky = room is None and draft.brief.archetype in (Archetype.SCENE, Archetype.POSTER)
+    least = _IN_THE_SKY if is_sky else 1.0
+    box, block = next(each for each in fits if each[1].size_px >= least * largest)
     return _set_in(draft, box, block, face, centred=_is_centred(draft, box, room))
 
 

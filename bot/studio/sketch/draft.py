@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from bot.studio.sketch import glyphs, svg
 from bot.studio.sketch.brief import Archetype, Brief
@@ -37,6 +37,8 @@ class Draft:
     image: Image.Image = field(init=False)
     obstacles: list[Box] = field(default_factory=list)
     """What type must keep clear of."""
+    figure: Image.Image | None = None
+    """Where the things stand that the brief names, L."""
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (self.width_px, self.height_px), self.palette.ground.bytes)
@@ -131,6 +133,21 @@ def make(subject: Subject, kit: Kit) -> Art:
     return maker(kit) if maker else glyphs.glyph(kit, subject.art)
 
 
+def body_colour(draft: Draft, subject: Subject) -> Colour:
+    """The mean colour that a subject shows in this look and palette."""
+    side = 48
+    canvas = Canvas(1000, 1000)
+    art = make(subject, draft.kit(canvas))
+    fit = 1000 / max(art.height, art.width)
+    centre = -(art.left + art.right) / 2 * fit + 500
+    canvas.add(
+        svg.group(art.shapes, transform=f"translate({svg.n(centre)} 1000) scale({svg.n(fit)})")
+    )
+    layer = canvas.render(width_px=side, height_px=side)
+    seen = ImageStat.Stat(layer.convert("RGB"), mask=layer.getchannel("A"))
+    return Colour(*(level / 255 for level in seen.mean))
+
+
 def stand(
     draft: Draft,
     subject: Subject,
@@ -158,7 +175,8 @@ def stand(
     layer = canvas.render(width_px=draft.width_px, height_px=draft.height_px)
     alpha = layer.getchannel("A")
     box = alpha.getbbox() or (0, 0, 1, 1)
-    if shadow and not art.floats:
+    # Lines alone cannot tell a shadow from a thing.
+    if shadow and not art.floats and draft.look.medium != "ink":
         cast_shadow(draft, alpha, box, ground=ground, strength=shadow)
     if soft:
         layer = layer.filter(ImageFilter.GaussianBlur(soft * draft.unit))
@@ -169,6 +187,7 @@ def stand(
         box = _union(box, visible.getbbox())
     if clear:
         draft.obstacles.append(box)
+        draft.figure = ImageChops.lighter(draft.figure, alpha) if draft.figure else alpha
     return box
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from random import Random
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
 from bot.studio.sketch.colour import Colour
 
@@ -64,7 +64,9 @@ def bloom(image: Image.Image, *, amount: float) -> Image.Image:
 def watercolour(image: Image.Image, *, seed: int, paper: Colour) -> Image.Image:
     """Washes of uneven density with darker edges, wandering outlines and a ragged border."""
     side = min(image.size)
-    soft = _wander(image, seed=seed).filter(ImageFilter.GaussianBlur(side / 900))
+    # Washes take colour away, so more is laid on.
+    rich = ImageEnhance.Color(image).enhance(1.35)
+    soft = _wander(rich, seed=seed).filter(ImageFilter.GaussianBlur(side / 900))
     soft = soft.filter(ImageFilter.ModeFilter(max(3, round(side / 300) | 1)))
     grey = soft.convert("L")
     halo = grey.filter(ImageFilter.GaussianBlur(side / 110))
@@ -95,8 +97,8 @@ def ink(image: Image.Image, *, paper: Colour, line: Colour) -> Image.Image:
     assert edges is not None
     edges.paste(0, (0, 0, image.width, steps))
     edges.paste(0, (0, 0, steps, image.height))
-    mask = edges.point([255 if level > 13 else 0 for level in range(256)])
-    if side > 900:
+    mask = edges.point([255 if level > 5 else 0 for level in range(256)])
+    if side > 700:
         mask = mask.filter(ImageFilter.MaxFilter(3))
     mask = mask.filter(ImageFilter.GaussianBlur(0.8)).point(
         [max(0, min(255, (level - 70) * 2)) for level in range(256)]

@@ -76,7 +76,8 @@ def stand_subject(
     if subject.art == "lighthouse":
         lay_beams(draft, rng, x=x, y=low - size * LANTERN)
     stand(draft, subject, x=x, y=low, height=size, width=wide * 0.66)
-    if place in ("field", "forest", "mountains") and draft.look.medium != "ink":
+    is_bare = draft.look.medium == "ink" or draft.brief.weather == "snow"
+    if place in ("field", "forest", "mountains") and not is_bare:
         _grass(draft, rng, land, y=low + 6, x=x)
 
 
@@ -99,14 +100,15 @@ def _others(draft: Draft, *, x: float, y: float) -> None:
 def _front_hill(draft: Draft, rng: Random, land: Colour, *, x: float, y: float, place: str) -> None:
     """A bank in front of the subject with grass on its edge."""
     canvas = draft.canvas()
-    tone = scale(land, 0.72) if place != "snow" else parse("#f3f6fa")
+    lies_snow = place == "snow" or draft.brief.weather == "snow"
+    tone = parse("#f3f6fa") if lies_snow else scale(land, 0.72)
     line = [
         (px, y + 44 - 44 * math.exp(-(((px - x) / 420) ** 2)) + 5 * math.sin(px / 60))
         for px in range(-20, round(draft.width) + 60, 24)
     ]
     fill = tone.css if not draft.smooth else canvas.linear([(0, tone), (1, scale(tone, 0.6))])
     canvas.add(svg.path(area_under(draft, line, rounded=True), fill=fill))
-    if place not in ("snow", "space"):
+    if place != "space" and not lies_snow:
         blades = ""
         for px, py in line:
             for _ in range(4):

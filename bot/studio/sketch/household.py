@@ -98,3 +98,36 @@ def speaker(kit: Kit) -> Art:
     ring = svg.ellipse(0, -251, 66, 13, fill="none", stroke=kit.palette.accent.css, stroke_width=4)
     glow = svg.group(ring, filter=kit.canvas.blur(6)) if not kit.light.tones else ""
     return Art(shapes + ring, -112, 112, 276, above=glow)
+
+
+def headphones(kit: Kit) -> Art:
+    """Headphones that stand on their cups, cushions inwards."""
+    shell = kit.colour(parse("#2c2f36"), kit.palette.accent, parse("#d9d2c6"))
+    leather = kit.material(
+        with_lightness(kit.palette.ink, 0.32) if not kit.mark else kit.palette.paper, gloss=0.1
+    )
+    skin = kit.material(shell, gloss=0.5)
+    shapes = tube(
+        "M-136 -150C-150 -420 150 -420 136 -150", width=34, material=skin, light=kit.light
+    )
+    shapes += tube(
+        "M-104 -262C-84 -366 84 -366 104 -262", width=20, material=leather, light=kit.light
+    )
+    for side in (-1, 1):
+        for x, rx, ry, material in ((104, 32, 84, leather), (138, 46, 94, skin)):
+            shapes += _cup(kit, side * x, -100, rx, ry, material)
+        plate = mix(material.base, WHITE, 0.2)
+        shapes += svg.ellipse(
+            side * 146, -104, 24, 54, fill=(plate if not kit.mark else kit.palette.paper).css
+        )
+    return Art(shapes, -184, 184, 372)
+
+
+def _cup(kit: Kit, cx: float, cy: float, rx: float, ry: float, material: Material) -> str:
+    """An oval shell, lighter to the upper left."""
+    lit = shade((-0.5, 0.5, 0.7), material.base, light=kit.light, gloss=material.gloss)
+    dim = shade((0.7, -0.5, 0.4), material.base, light=kit.light, gloss=0)
+    # A pale shell would burn out to white.
+    lit = mix(lit, material.base, 0.45)
+    fill = kit.canvas.radial([(0, lit), (1, dim)], cx=0.32, cy=0.25, r=0.8)
+    return svg.ellipse(cx, cy, rx, ry, fill=lit.css if kit.light.tones else fill)

@@ -7,6 +7,7 @@ from bot.studio.sketch.coast import compose_coast, compose_crossing
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale
 from bot.studio.sketch.draft import Draft
 from bot.studio.sketch.foreground import AFLOAT, stand_subject
+from bot.studio.sketch.palette import Palette
 from bot.studio.sketch.panorama import draw_city, draw_planet, draw_sea
 from bot.studio.sketch.stars import draw_stars
 from bot.studio.sketch.svg import Canvas, Point
@@ -103,6 +104,11 @@ def _tones(draft: Draft, place: str) -> tuple[list[Colour], Colour]:
     lean = (0.42, 0.34, 0.25) if time == "day" else (0.22, 0.2, 0.1)
     to = (draft.palette.ground, draft.palette.ground, draft.palette.paper)
     sky = [mix(tone, other, share) for tone, other, share in zip(sky, to, lean, strict=True)]
+    palette = draft.palette
+    if draft.look.plain:
+        sky = _plain_sky(palette, time=time)
+    elif draft.look.spare:
+        sky = [mix(tone, palette.paper, 0.62) for tone in sky]
     if draft.brief.ground_colour is not None:
         sky = [mix(tone, draft.palette.ground, 0.6) for tone in sky]
     land = mix(parse(LAND[place]), draft.palette.deep, 0.3)
@@ -110,6 +116,12 @@ def _tones(draft: Draft, place: str) -> tuple[list[Colour], Colour]:
         land = scale(mix(land, parse("#1c2550"), 0.5), 0.75)
     elif time == "dusk":
         land = mix(land, parse("#5a3a5e"), 0.35)
+    if draft.look.plain:
+        land = mix(
+            land, palette.deep if time == "day" else palette.ink, 0.6 if time != "night" else 0.9
+        )
+    elif draft.look.spare:
+        land = mix(land, palette.paper, 0.45)
     if draft.look.medium == "ink":
         sky = [mix(draft.palette.paper, draft.palette.deep, 0.2)] * 3
         land = mix(land, WHITE, 0.35)
@@ -119,6 +131,14 @@ def _tones(draft: Draft, place: str) -> tuple[list[Colour], Colour]:
     return sky, land
 
 
+def _plain_sky(palette: Palette, *, time: str) -> list[Colour]:
+    """Three even bands of one of the palette's own colours."""
+    if time == "night":
+        return [mix(palette.ink, palette.second, share) for share in (0.3, 0.5, 0.75)]
+    own = palette.accent if time == "dusk" else palette.second
+    return [mix(own, palette.paper, share) for share in (0.22, 0.45, 0.7)]
+
+
 def _sky(draft: Draft, rng: Random, sky: list[Colour], *, place: str, horizon: float) -> Point:
     night = draft.brief.time == "night" or place == "space"
     canvas = draft.canvas()
@@ -126,7 +146,7 @@ def _sky(draft: Draft, rng: Random, sky: list[Colour], *, place: str, horizon: f
         fill = canvas.linear([(0, sky[0]), (0.62, sky[1]), (1, sky[2])])
         canvas.add(svg.rect(0, 0, draft.width, horizon + 60, fill=fill))
     else:
-        bands = 7
+        bands = 3 if draft.look.plain else 7
         for band in range(bands):
             share = band / (bands - 1)
             tone = (
@@ -167,6 +187,8 @@ def _sky(draft: Draft, rng: Random, sky: list[Colour], *, place: str, horizon: f
         draft.obstacles.append(
             (round(x_px - edge), round(y_px - edge), round(x_px + edge), round(y_px + edge))
         )
+    elif draft.look.spare:
+        pass
     elif draft.brief.time != "night" and place != "space" and draft.brief.weather != "fog":
         for _ in range(rng.randint(2, 4)):
             _cloud(

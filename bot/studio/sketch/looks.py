@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from bot.studio.sketch import finish
+from bot.studio.sketch import finish, stylise
+from bot.studio.sketch.brief import Archetype
 from bot.studio.sketch.colour import Colour, mix, parse
 from bot.studio.sketch.light import Light
 from bot.studio.sketch.palette import Palette
@@ -27,9 +28,15 @@ class Look:
     plaster: float = 0.0
     glossy: bool = False
     everyday: bool = False
-    """Rather on a table than on a plinth."""
+    """On a table rather than on a plinth, on a wall rather than by itself."""
+    studio: bool = False
+    """On a plinth or steps, never on a table."""
     spare: bool = False
     """A small subject in much space."""
+    plain: bool = False
+    """Even areas in the palette's own colours, without any detail."""
+    speckle: float = 0.13
+    """How dark the grain of a print is."""
 
     @property
     def light(self) -> Light:
@@ -55,10 +62,10 @@ class Look:
 
 LOOKS = {
     "photo": Look(everyday=True, grain=3.2, vignette=0.2, bloom=0.2, plaster=0.035),
-    "product-photo": Look(grain=1.7, vignette=0.14, bloom=0.16, plaster=0.03),
+    "product-photo": Look(studio=True, grain=1.7, vignette=0.14, bloom=0.16, plaster=0.03),
     "cinematic": Look(dark=True, grain=4.5, vignette=0.42, bloom=0.4, filmic=0.55, plaster=0.05),
-    "illustration": Look(tones=3, medium="print", grain=2.5, vignette=0.06),
-    "flat": Look(tones=2),
+    "illustration": Look(tones=3, medium="print", grain=2.5, vignette=0.06, speckle=0.3),
+    "flat": Look(tones=2, plain=True),
     "line-art": Look(tones=2, medium="ink"),
     "watercolor": Look(tones=3, medium="wash", dark=False),
     "3d": Look(glossy=True, bloom=0.12, vignette=0.06),
@@ -74,6 +81,15 @@ def look_for(style: str) -> Look:
     return LOOKS.get(style, LOOKS["illustration"])
 
 
+def modelled(image: Image.Image, look: Look, *, archetype: Archetype) -> Image.Image:
+    """Before its surface: what is not drawn from solid things is given their depth, where asked."""
+    if not look.glossy or archetype not in (Archetype.SCENE, Archetype.WORDS):
+        return image
+    if archetype is Archetype.SCENE:
+        return stylise.miniature(stylise.relief(image, depth=1.1))
+    return stylise.lit(stylise.relief(image, depth=2.6))
+
+
 def surfaced(image: Image.Image, look: Look, *, palette: Palette, seed: int) -> Image.Image:
     """The medium: everything that must happen before type is set."""
     if look.medium == "wash":
@@ -85,7 +101,7 @@ def surfaced(image: Image.Image, look: Look, *, palette: Palette, seed: int) -> 
             line=mix(palette.ink, parse("#1b1a1e"), 0.5),
         )
     if look.medium == "print":
-        return finish.stipple(image, seed=seed, amount=0.13)
+        return finish.stipple(image, seed=seed, amount=look.speckle)
     if look.plaster:
         image = finish.plaster(image, seed=seed, amount=look.plaster)
     if look.bloom:

@@ -4,13 +4,17 @@ from dataclasses import replace
 from random import Random
 
 from bot.studio.sketch import glyphs, svg
-from bot.studio.sketch.colour import WHITE, Colour, contrast, mix, to_oklch
+from bot.studio.sketch.colour import WHITE, Colour, contrast, mix, to_oklch, with_lightness
 from bot.studio.sketch.draft import MAKERS, Draft, make
 from bot.studio.sketch.kit import Kit
 from bot.studio.sketch.lexicon import Subject
 from bot.studio.sketch.light import Light
 from bot.studio.sketch.room import Room, to_pixels
 from bot.studio.sketch.svg import Canvas
+from bot.studio.sketch.twotone import two_tone_parts
+
+_SHOWS = 2.6
+"""The contrast from which a plain shape is seen on its ground at any size."""
 
 
 def logo(draft: Draft) -> Room | None:
@@ -24,12 +28,14 @@ def logo(draft: Draft) -> Room | None:
     canvas.add(svg.rect(0, 0, draft.width, draft.height, fill=ground.css))
     lettered = bool(draft.brief.title)
     wide = draft.width > draft.height * 1.3
-    size = min(draft.height * (0.46 if lettered else 0.6), draft.width * (0.3 if wide else 0.46))
+    size = min(
+        draft.height * (0.46 if lettered else 0.6),
+        draft.width * (0.3 if wide else 0.46 if lettered else 0.6),
+    )
     x = draft.width * 0.27 if wide and lettered else draft.width / 2
     y = draft.height / 2 if wide or not lettered else draft.height * 0.4
     colour = draft.brief.subject_colour or draft.palette.accent
-    if contrast(colour, ground) < 2:
-        colour = mix(colour, WHITE if dark else draft.palette.ink, 0.55)
+    colour = _set_off(colour, ground, towards=0.9 if dark else 0.3)
     _mark(draft, canvas, x=x, y=y, size=size, colour=colour, ground=ground)
     draft.image.paste(ground.bytes, (0, 0, draft.width_px, draft.height_px))
     draft.lay(canvas)
@@ -40,6 +46,16 @@ def logo(draft: Draft) -> Room | None:
     if wide:
         return (x + size * 0.66, draft.height * 0.28, draft.width * 0.93, draft.height * 0.72)
     return (draft.width * 0.12, y + size * 0.62, draft.width * 0.88, draft.height * 0.9)
+
+
+def _set_off(colour: Colour, ground: Colour, *, towards: float) -> Colour:
+    """The colour, made lighter or darker in its own hue until it shows on the ground."""
+    own = to_oklch(colour)[0]
+    for step in range(6):
+        shade = with_lightness(colour, own + (towards - own) * step / 5)
+        if contrast(shade, ground) >= _SHOWS:
+            return shade
+    return with_lightness(colour, towards)
 
 
 def _mark(
@@ -83,7 +99,7 @@ def _mark(
         figure = max(
             ground, mix(draft.palette.paper, WHITE, 0.5), key=lambda c: contrast(c, colour)
         )
-    inner = size * (0.58 if badge != "bare" else 0.94)
+    inner = size * (0.62 if badge != "bare" else 0.94)
     canvas.add(two_tone(draft, subject, canvas, x=x, y=y, size=inner, figure=figure, cut=cut))
 
 
@@ -161,7 +177,7 @@ def two_tone(
         )
     left, top_, right, bottom = glyphs.bounds(subject.art)
     fit = size / max(right - left, bottom - top_)
-    parts = glyphs.two_tone_parts(subject.art, figure=figure, cut=cut)
+    parts = two_tone_parts(subject.art, figure=figure, cut=cut)
     return svg.group(
         "".join(parts),
         transform=(

@@ -10,6 +10,10 @@ _ENDS = frozenset(".;:!?\n()") | {"but", "with", "only", "just", "on", "in", "at
 _BACKDROP = frozenset(
     ["background", "backdrop", "ground", "wall", "surface", "backgrounds", "setting"]
 )
+_SHADES = frozenset(
+    ["a", "bright", "light", "dark", "deep", "pale", "soft", "vivid", "pastel", "neon", "matte"]
+)
+"""What may stand between "in" and a colour."""
 
 
 def split_negated(tokens: list[str]) -> tuple[list[str], set[str]]:
@@ -118,9 +122,17 @@ def find_colours(
         if any(word in _BACKDROP for word in following):
             ground = ground or colour
         elif (starts and 0 < starts[0] - at <= 4) or (
-            starts and at > starts[0] and tokens[at - 1] in ("in", "coloured", "colored")
+            starts and at > starts[0] and _is_worn(tokens, at)
         ):
             own = own or colour
         else:
             ground = ground or colour
     return own, ground
+
+
+def _is_worn(tokens: list[str], at: int) -> bool:
+    """Whether a colour is what something comes in: "in pink", "in a bright pink"."""
+    before = tokens[max(0, at - 5) : at]
+    while before and before[-1] in _SHADES:
+        before.pop()
+    return bool(before) and before[-1] in ("in", "coloured", "colored")

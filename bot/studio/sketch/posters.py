@@ -1,14 +1,15 @@
-"""A brief in, a poster or a composition of plain shapes out, with the room for its words."""
+"""A brief in, a poster out, with the room for its words."""
 
 import math
 from dataclasses import replace
 from random import Random
 
-from bot.studio.sketch import land, svg
-from bot.studio.sketch.colour import Colour, contrast, mix, parse
-from bot.studio.sketch.draft import Draft, stand
-from bot.studio.sketch.room import Room, to_pixels
-from bot.studio.sketch.svg import Canvas
+from bot.studio.sketch import land, stylise, svg
+from bot.studio.sketch.colour import apart, mix, parse
+from bot.studio.sketch.draft import Draft, body_colour, stand
+from bot.studio.sketch.lexicon import Subject
+from bot.studio.sketch.room import Room
+from bot.studio.sketch.shapes import shapes_composition
 
 
 def poster(draft: Draft) -> Room | None:
@@ -19,11 +20,12 @@ def poster(draft: Draft) -> Room | None:
     if draft.brief.is_outdoors and draft.smooth:
         land.compose(draft)
         return None
-    if draft.brief.is_outdoors:
+    is_of_place = subject is None or bool(draft.brief.setting)
+    if draft.brief.is_outdoors and (is_of_place or draft.seed % 2):
         return _framed_scene(draft, rng, lettered=lettered)
     if subject is None:
         return shapes_composition(draft, lettered=lettered)
-    return _disc_poster(draft, rng, lettered=lettered)
+    return _disc_poster(draft, rng, subject, lettered=lettered)
 
 
 def _framed_scene(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
@@ -62,6 +64,21 @@ def _framed_scene(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
         round((frame[3] - frame[1]) * draft.unit),
     )
     land.compose(inner)
+    palette = draft.palette
+    inks = (
+        palette.ink,
+        palette.deep,
+        palette.second,
+        palette.accent,
+        palette.ground,
+        palette.paper,
+    )
+    printed = stylise.screen_print(inner.image, inks=inks, amount=0.66)
+    if inner.figure is not None:
+        # What the poster is of keeps most of its own colours.
+        near = stylise.screen_print(inner.image, inks=inks, amount=0.22)
+        printed.paste(near, (0, 0), inner.figure)
+    inner.image = printed
     draft.image.paste(
         mix(draft.palette.paper, parse("#f7f1e3"), 0.5).bytes,
         (0, 0, draft.width_px, draft.height_px),
@@ -72,7 +89,7 @@ def _framed_scene(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
     return room if lettered else None
 
 
-def _disc_poster(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
+def _disc_poster(draft: Draft, rng: Random, subject: Subject, *, lettered: bool) -> Room | None:
     """The subject large before a disc or rays, words in a band."""
     canvas = draft.canvas()
     ground = draft.palette.ground
@@ -83,9 +100,16 @@ def _disc_poster(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
     x = draft.width * (0.7 if wide and lettered else 0.5)
     y = (draft.height + (band if top else -band)) / 2
     radius = min(draft.width * (0.27 if wide else 0.38), (draft.height - band) * 0.4)
-    tone = draft.palette.accent
-    if contrast(tone, ground) < 1.35:
-        tone = draft.palette.second
+    body = body_colour(draft, subject)
+    # The disc is to be seen on its ground, and the subject on its disc.
+    tone = max(
+        (draft.palette.accent, draft.palette.second, draft.palette.paper, draft.palette.deep),
+        key=lambda each: (
+            min(apart(each, ground), 0.18)
+            + min(apart(each, body), 0.2)
+            + (0.06 if each in (draft.palette.accent, draft.palette.second) else 0.0)
+        ),
+    )
     if rng.random() < 0.5:
         rays = ""
         reach = math.hypot(draft.width, draft.height)
@@ -113,10 +137,9 @@ def _disc_poster(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
             )
     canvas.add(svg.circle(x, y, radius, fill=tone.css))
     draft.lay(canvas)
-    assert draft.brief.subject is not None
     stand(
         draft,
-        draft.brief.subject,
+        subject,
         x=x,
         y=y + radius * 0.74,
         height=radius * 1.5,
@@ -138,98 +161,3 @@ def _disc_poster(draft: Draft, rng: Random, *, lettered: bool) -> Room | None:
             draft.height - edge,
         )
     )
-
-
-def shapes_composition(draft: Draft, *, lettered: bool) -> Room | None:
-    """Quarter circles, bars and discs on a square grid: what remains when no subject fits."""
-    rng = draft.rng("shapes")
-    canvas = draft.canvas()
-    canvas.add(svg.rect(0, 0, draft.width, draft.height, fill=draft.palette.paper.css))
-    wide = draft.width > draft.height * 1.1
-    share = 0.5 if lettered else 1.0
-    cell = (
-        min(draft.width * share, draft.height) / 4
-        if wide
-        else min(draft.width / 4, draft.height * share / 3 if lettered else 250.0)
-    )
-    columns = math.ceil((draft.width * share if wide else draft.width) / cell)
-    rows = math.ceil((draft.height if wide else draft.height * (0.56 if lettered else 1)) / cell)
-    left = draft.width - columns * cell if wide else (draft.width - columns * cell) / 2
-    top = (draft.height - rows * cell) / 2 if wide else 0.0
-    tones = (
-        draft.palette.accent,
-        draft.palette.second,
-        draft.palette.ground,
-        draft.palette.deep,
-        draft.palette.ink,
-    )
-    if wide and lettered:
-        left = max(left, draft.width * 0.5)
-    for column in range(columns):
-        for row in range(rows):
-            _tile(
-                canvas,
-                rng,
-                left + column * cell,
-                top + row * cell,
-                cell,
-                tones,
-                draft.palette.paper,
-            )
-    draft.lay(canvas)
-    edge = 66.0
-    area = (left, top, draft.width, top + rows * cell)
-    draft.obstacles.append(to_pixels(draft, area))
-    if not lettered:
-        return None
-    if wide:
-        return (edge, edge * 1.2, left - edge * 0.8, draft.height - edge * 1.2)
-    return (edge, area[3] + edge * 0.7, draft.width - edge, draft.height - edge)
-
-
-def _tile(
-    canvas: Canvas,
-    rng: Random,
-    x: float,
-    y: float,
-    cell: float,
-    tones: tuple[Colour, ...],
-    paper: Colour,
-) -> None:
-    """One square of the grid."""
-    ground, figure = rng.sample((*tones, paper), 2)
-    turn = f"rotate({rng.choice((0, 90, 180, 270))} {svg.n(x + cell / 2)} {svg.n(y + cell / 2)})"
-    canvas.add(svg.rect(x - 0.4, y - 0.4, cell + 0.8, cell + 0.8, fill=ground.css))
-    kind = rng.choice(("quarter", "half", "disc", "bars", "quarter", "leaf", "rings"))
-    fill = figure.css
-    corner = f"M{svg.n(x)} {svg.n(y)}"
-    if kind == "quarter":
-        shape = svg.path(
-            f"{corner}h{svg.n(cell)}a{svg.n(cell)} {svg.n(cell)} 0 0 1 {svg.n(-cell)} "
-            f"{svg.n(cell)}Z",
-            fill=fill,
-        )
-    elif kind == "half":
-        shape = svg.path(
-            f"{corner}h{svg.n(cell)}a{svg.n(cell / 2)} {svg.n(cell / 2)} 0 0 1 {svg.n(-cell)} 0Z",
-            fill=fill,
-        )
-    elif kind == "leaf":
-        shape = svg.path(
-            f"{corner}a{svg.n(cell)} {svg.n(cell)} 0 0 1 {svg.n(cell)} {svg.n(cell)}"
-            f"a{svg.n(cell)} {svg.n(cell)} 0 0 1 {svg.n(-cell)} {svg.n(-cell)}Z",
-            fill=fill,
-        )
-    elif kind == "bars":
-        shape = "".join(
-            svg.rect(x + cell * (0.1 + 0.3 * bar), y, cell * 0.16, cell, fill=fill)
-            for bar in range(3)
-        )
-    elif kind == "rings":
-        shape = "".join(
-            svg.circle(x + cell / 2, y + cell / 2, cell * r, fill=tone)
-            for r, tone in ((0.44, fill), (0.3, ground.css), (0.15, fill))
-        )
-    else:
-        shape = svg.circle(x + cell / 2, y + cell / 2, cell * 0.36, fill=fill)
-    canvas.add(svg.group(shape, transform=turn))

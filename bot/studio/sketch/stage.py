@@ -2,7 +2,7 @@
 
 from random import Random
 
-from bot.studio.sketch import svg
+from bot.studio.sketch import flatly, svg
 from bot.studio.sketch.colour import WHITE, mix, scale
 from bot.studio.sketch.draft import Draft, stand
 from bot.studio.sketch.lathe import disc, revolve, sphere
@@ -31,11 +31,16 @@ def compose(draft: Draft) -> None:
     if draft.look.spare or draft.brief.bare:
         _plain(draft, rng)
         return
+    if draft.look.plain:
+        flatly.compose(draft, subject, x=_centre(draft, rng), room=_room(draft))
+        return
     layouts = [_plinth, _table, _plinth, _steps]
     if draft.look.everyday:
-        layouts = [_table, _plinth, _table]
-    if draft.width < 1500 and draft.look.glossy:
-        layouts = [_steps, _plinth]
+        layouts = [_table]
+    elif draft.look.studio:
+        layouts = [_plinth, _steps, _plinth, _plinth]
+    elif draft.look.glossy:
+        layouts = [_steps, _plinth, _steps, _steps] if draft.width < 1500 else layouts
     # Pictures of one request have neighbouring seeds: they must not share a layout by chance.
     layouts[draft.seed % len(layouts)](draft, rng)
 

@@ -26,6 +26,11 @@ class Canvas:
         """Lay shapes on top of what is there."""
         self._shapes.extend(shapes)
 
+    @property
+    def shapes(self) -> str:
+        """Everything that was added, for a group on another canvas; without its definitions."""
+        return "".join(self._shapes)
+
     def over(self, *shapes: str) -> "Canvas":
         """Another canvas of that size for shapes that use this one's definitions."""
         twin = Canvas(self.width, self.height)
@@ -72,7 +77,7 @@ class Canvas:
 
     def source(self, *, width_px: int, height_px: int) -> str:
         """The SVG text."""
-        body = "".join(self._shapes)
+        body = self.shapes
         used = set(_REFERENCE.findall(body))
         definitions = "".join(
             re.sub(r"^<(\w+)", rf'<\1 id="{name}"', element, count=1)

@@ -59,14 +59,16 @@ def draw_ranges(
     """Four to five layers that fade into the air with distance."""
     canvas = draft.canvas()
     jagged = place in ("mountains", "snow", "sky")
+    lies_snow = place == "snow" or draft.brief.weather == "snow"
     layers = 5
     for layer in range(layers):
         near = layer / (layers - 1)
         y = horizon - 150 * (1 - near) + 90 * near * (draft.height / 1000)
         haze = mix(sky[2], sky[1], 0.3)
         tone = mix(haze, land, 0.22 + 0.7 * near)
-        if place == "snow" and layer >= 3:
-            tone = mix(parse("#e9eff5"), sky[1], 0.25 if layer == 3 else 0.1)
+        if lies_snow and layer >= 3:
+            dim = 0.3 if draft.time == "night" else 0.0
+            tone = mix(parse("#e9eff5"), sky[1], dim + (0.25 if layer == 3 else 0.1))
         if jagged and layer < 3:
             rough = (150, 110, 70)[layer]
             line = _ridge(rng, draft.width, y=y - rough * 0.2, rough=rough, peaks=(4, 6, 8)[layer])
@@ -102,14 +104,14 @@ def draw_ranges(
                 canvas,
                 rng,
                 line,
-                tone=scale(tone, 0.84 if place != "snow" else 0.55),
+                tone=scale(tone, 0.55 if lies_snow else 0.84),
                 size=34 + 84 * near,
                 gap=30 + 44 * near,
             )
         if draft.smooth and layer < layers - 1:
             mist = canvas.linear([(0, haze, 0.0), (1, haze, 0.5)])
             canvas.add(svg.rect(-20, y + 30, draft.width + 40, 130, fill=mist))
-    if place == "field":
+    if place == "field" and not lies_snow:
         _meadow(draft, canvas, rng, land)
     draft.lay(canvas)
 
@@ -123,7 +125,7 @@ def _snow_caps(draft: Draft, canvas: Canvas, line: list[Point], outline: str, to
         "M"
         + "L".join(f"{svg.n(x)} {svg.n(y)}" for x, y in zig)
         + f"L{svg.n(draft.width + 20)} 0L-20 0Z",
-        fill=mix(tone, WHITE, 0.62).css,
+        fill=mix(tone, WHITE, 0.3 if draft.time == "night" else 0.62).css,
     )
     canvas.add(svg.group(cap, clip_path=canvas.clip(svg.path(outline))))
 

@@ -2,7 +2,7 @@
 
 from bot.studio.sketch import svg
 from bot.studio.sketch.colour import WHITE, Colour, mix, parse, scale, with_lightness
-from bot.studio.sketch.household import chair, phone, speaker
+from bot.studio.sketch.household import chair, headphones, phone, speaker
 from bot.studio.sketch.kit import Art, Kit, Maker
 from bot.studio.sketch.lathe import disc, revolve
 from bot.studio.sketch.light import Material, shade
@@ -211,6 +211,7 @@ THINGS: dict[str, Maker] = {
     "phone": phone,
     "chair": chair,
     "speaker": speaker,
+    "headphones": headphones,
     "cake": cake,
     "soap": soap,
 }

@@ -17,6 +17,7 @@ from bot.studio.retouch.operations import (
     Operation,
     Recolour,
     Region,
+    Restyle,
     Rotate,
     Swap,
     Tint,
@@ -40,6 +41,9 @@ def _told(operation: Operation) -> str:
             return f"duotone {', '.join(paint.name for paint in paints)}{_where(region)}"
         case Swap(source=source, target=target, region=region):
             return f"{source.name} to {target.name}{_where(region)}"
+        case Restyle(medium=medium, amount=amount, region=region):
+            part = "" if amount == 1 else f" {amount:.2g}"
+            return f"as {medium.value}{part}{_where(region)}"
         case Backdrop(paint=paint):
             return f"backdrop {paint.name if paint else 'none'}"
         case Crop(ratio=ratio, name=name, share=share):

@@ -25,6 +25,8 @@ MUG = "Create a square product hero for a ceramic coffee mug"
         ("key visual for the summit", None),
         ("cream background with soft light", None),
         ("an abstract idea of progress", None),
+        ("skincare bottle with a dropper", "serum bottle"),
+        ("app icon for a weather app, a cloud", "cloud"),
     ],
 )
 def test_the_subject_is_the_noun_that_can_be_drawn(prompt: str, subject: str | None) -> None:
@@ -45,6 +47,7 @@ def test_the_subject_is_the_noun_that_can_be_drawn(prompt: str, subject: str | N
         ("a bear in the snow", "photo", Archetype.SCENE),
         ("mountains at dawn", "cinematic", Archetype.SCENE),
         ("quarterly planning", "photo", Archetype.WORDS),
+        ("app icon with a fox", "flat", Archetype.LOGO),
     ],
 )
 def test_style_and_words_choose_the_composition(
@@ -78,6 +81,26 @@ def test_quoted_words_are_the_title_and_a_poster_that_shows_its_subject_needs_no
 def test_a_product_has_no_words_unless_they_are_quoted() -> None:
     assert read(MUG, style="product-photo").title == ""
     assert read(MUG + ' "Slow"', style="product-photo").title == "Slow"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("Lighthouse on a cliff at dusk", ""),
+        ("headphones in bright pink, playful", ""),
+        ("logo for Crumb & Co, a bread", "Crumb & Co"),
+        ("fox “Reynard”", "Reynard"),
+        ("Northwind Coffee Roasters “Northwind”", "Northwind"),
+        ("northwind holdings", "Northwind Holdings"),
+    ],
+)
+def test_no_name_is_made_up_for_a_mark_that_shows_something(prompt: str, title: str) -> None:
+    assert read(prompt, style="logo").title == title
+
+
+def test_a_heading_keeps_the_first_word_of_the_prompt() -> None:
+    assert read("quarterly planning", style="flat").title == "Quarterly Planning"
+    assert read("create a bold image of team spirit", style="flat").title == "Team Spirit"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +146,14 @@ def test_colours_go_to_the_subject_or_to_the_ground() -> None:
     brief = read("a red sneaker on a teal background", style="photo")
     assert brief.subject_colour is not None and brief.subject_colour.r > 0.7
     assert brief.ground_colour is not None and brief.ground_colour.g > brief.ground_colour.r
+
+
+@pytest.mark.parametrize(
+    "prompt", ["headphones in pink", "headphones in bright pink", "headphones in a deep matte red"]
+)
+def test_what_something_comes_in_is_its_own_colour(prompt: str) -> None:
+    brief = read(prompt, style="photo")
+    assert brief.subject_colour is not None and brief.ground_colour is None
 
 
 def test_a_very_long_prompt_is_read_quickly_and_bounded() -> None:

@@ -120,6 +120,24 @@ UNDERSTOOD = [
     ("make the background plain blue", "backdrop blue"),
     ("change the background to light blue", "in light blue background"),
     ("make the mug red and the background white", "in red subject; backdrop white"),
+    # the medium
+    ("as line art", "as line art"),
+    ("make it a watercolour", "as watercolor"),
+    ("turn it into a watercolor painting", "as watercolor"),
+    ("restyle it as a pencil drawing", "as a pencil drawing"),
+    ("convert it to a pencil sketch please", "as a pencil drawing"),
+    ("redraw it as a flat vector illustration", "as flat areas of colour"),
+    ("in the style of a screen print", "as a screen print"),
+    ("make it look like a poster", "as a screen print"),
+    ("posterize it", "as a screen print"),
+    ("newsprint halftone", "as halftone dots; as halftone dots"),
+    ("pixelate it", "as pixel art"),
+    ("add a watercolor effect", "as watercolor"),
+    ("make it line art, in navy, and crop to 4:5", "as line art; in navy; crop 4:5"),
+    ("a watercolor background", "as watercolor background"),
+    ("a bit of pixel art", "as pixel art 0.5"),
+    ("watercolor, but only a bit", "as watercolor 0.5"),
+    ("30% line art", "as line art 0.3"),
     # the frame
     ("crop to 16:9", "crop 16:9"),
     ("crop it to a 4 by 5 ratio", "crop 4:5"),
@@ -175,7 +193,16 @@ REFUSED = [
     ("make her smile", beyond(Beyond.FACE)),
     ("change the pose", beyond(Beyond.FACE)),
     ("make it look like Van Gogh", beyond(Beyond.STYLE)),
-    ("turn it into a watercolor painting", beyond(Beyond.STYLE)),
+    ("turn it into an oil painting", beyond(Beyond.STYLE)),
+    ("make it look hand-drawn", beyond(Beyond.STYLE)),
+    ("restyle it", beyond(Beyond.STYLE)),
+    ("restyle it like Hokusai", beyond(Beyond.STYLE)),
+    ("in the style of stained glass", beyond(Beyond.STYLE)),
+    ("add a poster", beyond(Beyond.ADD)),
+    ("turn it into a pencil drawing of a cat", beyond(Beyond.ADD)),
+    ("make the left half a watercolor", beyond(Beyond.PART)),
+    ("remove the watercolor", beyond(Beyond.UNDO)),
+    ("less sketchy", beyond(Beyond.UNDO)),
     ("make it look like a photograph", beyond(Beyond.STYLE)),
     ("make the sky bluer", beyond(Beyond.PART)),
     ("make the eyes blue", beyond(Beyond.PART)),
@@ -228,7 +255,9 @@ def test_what_pixels_do_not_give_is_refused_in_a_sentence(instruction: str, reas
 
 @pytest.mark.parametrize("what", Beyond)
 def test_each_refusal_says_what_can_be_done_instead(what: Beyond) -> None:
-    assert beyond(what).startswith("The local engine changes tone, colour, background, crop and")
+    assert beyond(what).startswith(
+        "The local engine changes tone, colour, background, medium, crop"
+    )
     assert beyond(what).endswith("Choose an AI model that edits, or word it as one of those.")
 
 
@@ -252,7 +281,13 @@ def test_words_that_no_typeface_here_can_set_are_refused_beforehand() -> None:
 
 @pytest.mark.parametrize(
     ("instruction", "has_variations"),
-    [("flip it", False), ("white background", False), ("warmer", True), ("flip it, warmer", True)],
+    [
+        ("flip it", False),
+        ("as line art", True),
+        ("white background", False),
+        ("warmer", True),
+        ("flip it, warmer", True),
+    ],
 )
 def test_it_is_known_beforehand_whether_there_are_variations(
     instruction: str, has_variations: bool

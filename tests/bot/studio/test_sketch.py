@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from bot.studio.sketch import STYLES, describe, draw, glyphs, lettering
+from bot.studio.sketch import STYLES, describe, draw, glyphs, lettering, twotone
 from bot.studio.sketch import palette as palettes
 from bot.studio.sketch.brief import read
 from bot.studio.sketch.colour import BLACK, Colour, contrast, legible
@@ -30,6 +30,7 @@ ARCHETYPES = [
     ('lemons "Fresh"', "poster"),
     ("logo for Northwind Coffee", "logo"),
     ("quarterly strategy offsite", "flat"),
+    ('sneaker "Run Lighter"', "flat"),
 ]
 
 
@@ -75,11 +76,72 @@ def test_four_pictures_of_one_request_have_four_palettes() -> None:
         assert len(chosen) == 4
 
 
-def test_styles_look_different_from_each_other() -> None:
-    pictures = {style: small(MUG, style, seed=5) for style in STYLES}
+VISIBLE = 8.0
+"""Levels of 255 in which pictures of two styles must differ on the average.
+
+Grain, vignette and bloom alone make 2, which nobody tells from the other without looking twice;
+the nearest two that are drawn in different ways make 10.
+"""
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5, 6])
+@pytest.mark.parametrize(
+    "prompt", [MUG, "a lighthouse on a cliff at dusk", "a fox in a forest", "quarterly planning"]
+)
+def test_styles_look_different_from_each_other(prompt: str, seed: int) -> None:
+    pictures = {style: small(prompt, style, seed=seed, side=128) for style in STYLES}
     for at, a in enumerate(STYLES):
         for b in STYLES[at + 1 :]:
-            assert difference(pictures[a], pictures[b]) > 0.8, (a, b)
+            assert difference(pictures[a], pictures[b]) > VISIBLE, (a, b)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "style"),
+    [("leaves", "pattern"), ("quarterly planning", "flat"), ("“Design Day”", "poster")],
+)
+def test_pictures_of_one_request_are_laid_out_differently(prompt: str, style: str) -> None:
+    grey = [small(prompt, style, seed=seed).convert("L") for seed in range(20, 24)]
+    for at, one in enumerate(grey):
+        for other in grey[at + 1 :]:
+            assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] > 10
+
+
+@pytest.mark.parametrize(
+    "word", ["sneaker", "house", "ship", "burger", "laptop", "robot", "rocket", "fox", "owl"]
+)
+def test_a_mark_keeps_the_outline_of_what_it_shows(word: str) -> None:
+    """Parts cut out of a mark vanish into the ground, so they may not carry its outline."""
+    white, black = Colour(1, 1, 1), BLACK
+    code = nouns()[word].art
+    left, top, right, bottom = glyphs.bounds(code)
+    shapes = twotone.two_tone_parts(code, figure=white, cut=black)
+    shown = glyphs.drawn_alone(tuple(shapes)).convert("RGB").convert("L")
+    box = shown.point([255 if level > 128 else 0 for level in range(256)]).getbbox()
+    assert box is not None
+    assert (box[2] - box[0]) / 4 >= 0.8 * (right - left)
+    assert (box[3] - box[1]) / 4 >= 0.8 * (bottom - top)
+
+
+def test_snow_lies_on_the_ground_where_it_falls() -> None:
+    prompt = "a mountain cabin"
+    bare, snowy = small(prompt, "photo"), small(f"{prompt} in the snow", "photo")
+    ground = (0, 235, 256, 256)
+    light = [ImageStat.Stat(each.crop(ground).convert("L")).mean[0] for each in (bare, snowy)]
+    assert light[1] > light[0] + 60
+
+
+def test_a_landscape_has_its_words_in_the_sky() -> None:
+    for style in ("photo", "illustration", "cinematic"):
+        draft, boxes = lettered("the desert “Visit Arizona”", style, size=(320, 320))
+        assert boxes and boxes[0][3] < 160, (style, boxes, draft.obstacles)
+
+
+def test_a_subject_stands_out_from_the_disc_of_its_poster() -> None:
+    for seed in range(6):
+        image = small("coffee mug", "poster", seed=seed)
+        inside, around = image.crop((100, 130, 150, 190)), image.crop((70, 60, 186, 80))
+        means = [ImageStat.Stat(each).mean for each in (inside, around)]
+        assert max(abs(a - b) for a, b in zip(*means, strict=True)) > 25, seed
 
 
 def test_an_unknown_style_is_drawn_as_an_illustration() -> None:

@@ -7,7 +7,8 @@ from bot.studio.retouch.instruction.words import Kind, Word
 Clause = tuple[Word, ...]
 
 _CHANGES = frozenset(
-    {Kind.TONE, Kind.MOOD, Kind.COLOUR, Kind.TINT, Kind.BORDER, Kind.QUOTE, Kind.LETTERS}
+    {Kind.TONE, Kind.MOOD, Kind.MEDIUM, Kind.COLOUR, Kind.TINT, Kind.BORDER, Kind.QUOTE}
+    | {Kind.LETTERS}
     | {Kind.CROP, Kind.RATIO, Kind.FLIP, Kind.ROTATE, Kind.CLEAR}
 )
 _KEEPING_VERBS = (

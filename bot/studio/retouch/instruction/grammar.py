@@ -59,6 +59,8 @@ GRAMMAR: Mapping[tuple[Kind, str, float], str] = {
     "|corporate colours|corporate colors|brand palette|company colours|company colors|duotone"
     "|duo tone|duo-tone|two-tone|two tone|tritone|gradient map|house colours|our colours"
     "|our colors",
+    (Kind.RESTYLE, "", 1): "restyle|restyled|restyling|in the style of|style of|redraw|redrawn"
+    "|repaint|repainted",
     (Kind.TINT, "", 1): "tint|tinted|tinge|cast|colour cast|color cast|wash|filter|overlay of"
     "|undertone|toned",
     (Kind.PLAIN, "", 1): "plain|solid|flat|simple|pure|uniform|clean|single|one-colour|one colour",

@@ -46,6 +46,8 @@ def refuse_unknown(clause: Clause) -> None:
     if not unknown:
         return
     named = kinds(clause)
+    if Kind.RESTYLE in named and not named & {Kind.ADD, Kind.REMOVE}:
+        raise _refused(refusals.beyond(Beyond.STYLE))
     if Kind.ADD in named:
         raise _refused(refusals.beyond(Beyond.ADD))
     if Kind.REMOVE in named:

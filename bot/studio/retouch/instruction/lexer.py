@@ -6,7 +6,14 @@ from functools import cache
 from bot.studio.retouch.instruction import paints
 from bot.studio.retouch.instruction.grammar import GRAMMAR
 from bot.studio.retouch.instruction.rewording import reworded
-from bot.studio.retouch.instruction.vocabulary import BEYOND, MOOD_WORDS, PARTS, REGIONS, TONES
+from bot.studio.retouch.instruction.vocabulary import (
+    BEYOND,
+    MEDIA,
+    MOOD_WORDS,
+    PARTS,
+    REGIONS,
+    TONES,
+)
 from bot.studio.retouch.instruction.words import Kind, Word
 from bot.studio.retouch.operations import Region
 from bot.studio.sketch import lexicon
@@ -121,6 +128,7 @@ def _phrases() -> dict[str, Word]:
     entries = [
         *((names, Kind.BEYOND, what.name, 1.0) for what, names in BEYOND.items()),
         *((names, Kind.TONE, key[0].value, key[1]) for key, names in TONES.items()),
+        *((names, Kind.MEDIUM, medium.value, 1.0) for medium, names in MEDIA.items()),
         *((names, Kind.MOOD, mood, 1.0) for mood, names in MOOD_WORDS.items()),
         *((names, Kind.REGION, region.value, 1.0) for region, names in REGIONS.items()),
         *((names, *key) for key, names in GRAMMAR.items()),

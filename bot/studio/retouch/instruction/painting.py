@@ -188,7 +188,8 @@ def _is_another(clause: Clause) -> bool:
 
 
 _ADDABLE = frozenset(
-    {Kind.TONE, Kind.MOOD, Kind.TINT, Kind.COLOUR, Kind.COLOURS, Kind.BORDER, Kind.EXTEND}
+    {Kind.TONE, Kind.MOOD, Kind.MEDIUM, Kind.TINT, Kind.COLOUR, Kind.COLOURS, Kind.BORDER}
+    | {Kind.EXTEND}
 )
 
 

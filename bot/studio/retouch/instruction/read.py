@@ -10,6 +10,7 @@ from bot.studio.retouch.instruction.framing import framing
 from bot.studio.retouch.instruction.judging import refuse_beyond, refuse_unknown, region_of
 from bot.studio.retouch.instruction.lexer import read_words
 from bot.studio.retouch.instruction.painting import painting
+from bot.studio.retouch.instruction.restyling import restyling
 from bot.studio.retouch.instruction.toning import toning
 from bot.studio.retouch.instruction.words import Kind
 from bot.studio.retouch.instruction.writing import amended, writing
@@ -22,6 +23,7 @@ from bot.studio.retouch.operations import (
     Operation,
     Recolour,
     Region,
+    Restyle,
     Swap,
     Tint,
 )
@@ -30,7 +32,7 @@ from bot.studio.retouch.refusals import Beyond
 MOST_OPERATIONS = 24
 """A look such as "vintage" is five."""
 _PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
-_Placed = Adjust | Recolour | Tint | Duotone | Swap
+_Placed = Adjust | Recolour | Tint | Duotone | Swap | Restyle
 
 
 def read(instruction: str) -> tuple[Operation, ...]:
@@ -77,7 +79,7 @@ class _Reading:
         framed, rest = framing(clause)
         region = self._meant(rest)
         self._repeat_for(rest, region)
-        found = [*painting(rest), *toning(rest)]
+        found = [*restyling(rest), *painting(rest), *toning(rest)]
         if not found and not framed:
             self._wait(clause)
         self._last = len(self._done)
@@ -198,6 +200,9 @@ class _Reading:
             if isinstance(operation, Adjust | Tint):
                 amount = operation.amount * strengths[0].amount
                 self._done[at] = replace(operation, amount=amount)
+            elif isinstance(operation, Restyle):
+                amount = min(1.0, operation.amount * strengths[0].amount)
+                self._done[at] = replace(operation, amount=amount)
         return True
 
     def _add(self, operation: Operation, region: Region | None, *, is_open: bool) -> None:
@@ -215,7 +220,8 @@ class _Reading:
         if region is None or region is Region.IT:
             return
         says_nothing = not kinds(clause) & {
-            Kind.TONE, Kind.MOOD, Kind.COLOUR, Kind.TINT, Kind.CLEAR, Kind.BRAND, Kind.REMOVE,
+            Kind.TONE, Kind.MOOD, Kind.MEDIUM, Kind.COLOUR, Kind.TINT, Kind.CLEAR, Kind.BRAND,
+            Kind.REMOVE,
         }  # fmt: skip
         if _is_attributive(clause) and self._region in (None, Region.IT):
             for at in self._open:
@@ -264,7 +270,8 @@ def _is_dangling(clause: Clause) -> bool:
 def _is_attributive(clause: Clause) -> bool:
     """Whether a region follows its adjective directly: "brighter background"."""
     return any(
-        first.kind in (Kind.TONE, Kind.MOOD, Kind.COLOUR) and second.kind is Kind.REGION
+        first.kind in (Kind.TONE, Kind.MOOD, Kind.MEDIUM, Kind.COLOUR)
+        and second.kind is Kind.REGION
         for first, second in pairwise(clause)
     )
 

@@ -70,7 +70,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bby half\b"), "by 50%"),
     (re.compile(r"\b(?:all|everything) but\b"), "everything except"),
     (re.compile(r"\blook(?:s|ing)? (?:more )?like (?:an? |the )?(?:real |actual )?"
-                r"(?:photo|photograph|picture|poster|logo|film poster|magazine cover|postcard)\b"),
+                r"(?:photo|photograph|picture|logo|film poster|magazine cover|postcard)\b"),
      "photorealistic"),
     (re.compile(r"\b(\d{1,3}) ?(?:%|per ?cent)"), r" \1% "),
     (re.compile(r"\b(45|90|180|270|360) ?(?:°|degrees?|deg)?(?![\w:%])"), r" \1° "),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.studio.retouch.operations import Region, Tone
+from bot.studio.retouch.operations import Medium, Region, Tone
 from bot.studio.retouch.refusals import Beyond
 
 TONES: Mapping[tuple[Tone, float], str] = {
@@ -102,6 +102,29 @@ MOOD_WORDS: Mapping[str, str] = {
     "fresh": "fresh|fresher",
 }
 
+MEDIA: Mapping[Medium, str] = {
+    Medium.LINES: "line art|line-art|lineart|line drawing|line drawings|ink lines|ink drawing"
+    "|pen drawing|pen and ink|outline drawing|outlines|line work|linework|contour drawing"
+    "|line art drawing|line illustration|line art illustration",
+    Medium.PENCIL: "pencil|pencil drawing|pencil sketch|sketch|sketched|sketchy|graphite"
+    "|graphite drawing|charcoal|charcoal drawing|pencil art|hand-drawn sketch",
+    Medium.WASH: "watercolour|watercolor|watercolours|watercolors|watercolour painting"
+    "|watercolor painting|watercolour style|watercolor style|aquarelle|watercolour wash"
+    "|watercolor wash|watercolour illustration|watercolor illustration|painted watercolor",
+    Medium.FLAT: "flat design|flat illustration|flat colours|flat colors|flat style|flat art"
+    "|flat vector|vector|vector art|vector style|vector illustration|flat vector illustration"
+    "|flat areas|flat graphic|flat look|paper cut|papercut|paper cutout",
+    Medium.PRINT: "screen print|screenprint|screen-print|screen printed|screenprinted|silkscreen"
+    "|silk screen|silkscreen print|serigraph|linocut|risograph|riso print|riso|poster"
+    "|poster style|poster print|poster art|posterise|posterize|posterised|posterized|travel poster"
+    "|vintage poster|retro poster",
+    Medium.HALFTONE: "halftone|half-tone|half tone|halftone dots|newsprint|newspaper print"
+    "|newspaper photo|raster dots",
+    Medium.PIXELS: "pixel art|pixelart|pixel-art|pixelate|pixelated|pixellated|pixelated look"
+    "|pixel look|8-bit|8 bit|16-bit|8-bit art|mosaic",
+}
+"""What a picture can be redrawn as."""
+
 REGIONS: Mapping[Region, str] = {
     Region.IT: "it|this|that|them|these|those|picture",
     Region.WHOLE: "everything|all of it|the lot|all|whole|entire",
@@ -128,12 +151,11 @@ BEYOND: Mapping[Beyond, str] = {
     "|look at the camera|thinner|slimmer|taller|happier|sadder|angrier|happy|sad|angry|wave|waving"
     "|open eyes|close eyes|closed eyes",
     Beyond.STYLE: "van gogh|picasso|monet|ghibli|pixar|disney|anime|manga|cartoon|cartoonish|comic"
-    "|comic book|painting|oil paint|oil painting|watercolour|watercolor|pencil|charcoal drawing"
-    "|sketch|sketched|drawing|drawn|hand-drawn|line art|line drawing|engraving|etching|pixel art"
-    "|8-bit|low poly|3d|3d render|render|photorealistic|photo-realistic|realistic|hyperrealistic"
-    "|illustration|vector|flat design|cubist|impressionist|surreal|pop art|ukiyo-e|claymation"
-    "|origami|stained glass|embroidery|restyle|in the style of|style of|art nouveau|art deco"
-    "|steampunk|cyberpunk|graffiti",
+    "|comic book|painting|painted|oil paint|oil painting|oils|acrylic|pastel drawing|drawing|drawn"
+    "|hand-drawn|engraving|etching|low poly|3d|3d render|render|photorealistic|photo-realistic"
+    "|realistic|hyperrealistic|illustration|cubist|impressionist|surreal|pop art|ukiyo-e"
+    "|claymation|origami|stained glass|embroidery|art nouveau|art deco|steampunk|cyberpunk"
+    "|graffiti",
     Beyond.SIZE: "resize|upscale|upsample|downscale|increase the resolution|higher resolution"
     "|resolution|high resolution|hd|4k|8k",
     Beyond.TILT: "straighten|straightened|level the horizon|tilt|deskew|skew|perspective|warp",

@@ -11,6 +11,8 @@ class Kind(StrEnum):
 
     TONE = "tone"
     MOOD = "mood"
+    MEDIUM = "medium"
+    RESTYLE = "restyle"
     COLOUR = "colour"
     REGION = "region"
     PART = "part"

@@ -19,17 +19,19 @@ from bot.studio.retouch.operations import (
     Operation,
     Recolour,
     Region,
+    Restyle,
     Rotate,
     Swap,
     Tint,
     Tone,
 )
-from bot.studio.retouch.pixels import backdrop, caption, effects, frame, recolour, tone
+from bot.studio.retouch.pixels import backdrop, caption, effects, frame, media, recolour, tone
 from bot.studio.retouch.pixels.frame import Layers
 from bot.studio.retouch.pixels.oklab import Array, Grade, pixels, table, to_oklab
 from bot.studio.retouch.pixels.subject import Subject, find
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
+    (Restyle,),
     (Swap, Recolour, Duotone, Tint, Adjust),
     (Backdrop,),
     (Flip, Rotate, Crop),
@@ -38,6 +40,8 @@ _ORDER: tuple[tuple[type[Operation], ...], ...] = (
 )
 _LAST_TONES = frozenset({Tone.VIGNETTE, Tone.GRAIN})
 """These lie over everything, and so come after the picture has been cut."""
+_CUT = 3.5
+"""After what cuts the picture, and before what is set on it."""
 _EVERYWHERE = frozenset({Region.WHOLE, Region.IT})
 _SAMPLE_PX = 96
 _LEAST_SHARE = 0.004
@@ -60,7 +64,7 @@ def applied(
 
 def _place(operation: Operation) -> float:
     if isinstance(operation, Adjust) and operation.tone in _LAST_TONES:
-        return 2.5 if operation.region in _EVERYWHERE else 0.0
+        return _CUT if operation.region in _EVERYWHERE else 1.0
     return next(at for at, kinds in enumerate(_ORDER) if isinstance(operation, kinds))
 
 
@@ -102,6 +106,9 @@ class _Work:
                 self._effect(operation)
             case Adjust() | Recolour() | Tint() | Duotone() | Swap():
                 self._grade(operation)
+            case Restyle(medium=medium, amount=amount, region=region):
+                changed = media.redrawn(self.layers.rgb, medium, amount, seed=self._seed)
+                self._lay(changed, self._mask(region))
             case Backdrop(paint=paint):
                 if paint is None:
                     self.layers = Layers(*backdrop.removed(self.layers.rgb, self._subject))
