@@ -52,13 +52,22 @@ async def studio_in(
     folder: Path,
     *,
     providers: Mapping[str, Provider] | None = None,
+    environment: Mapping[str, str] | None = None,
     now: Callable[[], datetime] = utc_now,
     **changes: Any,
 ) -> AsyncIterator[Studio]:
-    """A fresh Slack with the bot in it."""
+    """A fresh Slack with the bot in it.
+
+    `environment` is all that is known of providers' keys and addresses: never whose machine it is.
+    """
     async with (
         Sandbox(load_manifest()) as slack,
-        running(settings_for(slack, folder, **changes), providers=providers, now=now) as services,
+        running(
+            settings_for(slack, folder, **changes),
+            providers=providers,
+            environment=environment or {},
+            now=now,
+        ) as services,
     ):
         await slack.connected()
         yield Studio(slack, services)
