@@ -104,3 +104,12 @@ async def asked(studio: Studio, words: str = FOX) -> Json:
 def keys_sent(vendor: OpenAI) -> set[str]:
     """The keys that the provider was called with."""
     return {seen.headers["Authorization"].removeprefix("Bearer ") for seen in vendor.seen}
+
+
+def refused(studio: Studio) -> list[str]:
+    """What Slack refused, but for a view that was looked for before Slack had shown it."""
+    return [
+        f"{entry.name}: {entry.reason}"
+        for entry in studio.slack.refusals
+        if (entry.name, entry.reason) != ("views.update", "not_found")
+    ]

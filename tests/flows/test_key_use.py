@@ -30,6 +30,7 @@ from tests.flows.keys import (
     offered,
     open_keys,
     openai,
+    refused,
     remove,
     sealed,
     sketch,
@@ -63,7 +64,7 @@ async def test_a_key_that_is_removed_takes_its_models_along(studio: Studio, vend
     await studio.ben.see_notice("That model is not in this workspace's catalog.")
     assert vendor.orders == []
     assert await credits(studio) == (0, 0)
-    assert studio.slack.refusals == []
+    assert refused(studio) == []
 
 
 async def test_without_the_own_key_the_operators_is_used_again(

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.studio.provider import KeyReport
+from bot.studio.providers.openai import OpenAIProvider
 from tests.conftest import Studio, studio_in
 from tests.flows.keys import (
     FLARE,
@@ -22,10 +25,12 @@ from tests.flows.keys import (
     offered,
     open_keys,
     openai,
+    refused,
     sealed,
 )
 from tests.flows.reading import credits, newest
 from tests.flows.rules import rules
+from tests.providers import FakeProvider
 from tests.vendors.openai import OpenAI
 from tests.vendors.vendor import Fault
 
@@ -65,7 +70,7 @@ async def test_an_admin_enters_a_key_and_its_models_make_images(
         assert keys_sent(vendor) == {KEY}
         # 50 tokens of text at $5 and 1756 of picture at $30 a million: 5.29 cents.
         assert await credits(studio) == (6, 0)
-        assert studio.slack.refusals == []
+        assert refused(studio) == []
 
 
 async def test_a_provider_without_a_key_is_offered_from_the_moment_one_is_kept(
@@ -80,7 +85,7 @@ async def test_a_provider_without_a_key_is_offered_from_the_moment_one_is_kept(
     card = await asked(studio)
     await studio.ben.click(card, "Approve")
     await studio.ben.see("charged*", timeout_seconds=20)
-    assert studio.slack.refusals == []
+    assert refused(studio) == []
 
 
 @pytest.mark.parametrize("key", ["short", "x" * 401, "sk-own with spaces", "sk-öwn-öööööööö"])
@@ -105,7 +110,7 @@ async def test_a_wrong_key_is_said_to_be_and_typed_anew(studio: Studio, vendor: 
     await enter(studio, form=form)
     await studio.ana.see_modal("Saved, and used from now on.")
     assert keys_sent(vendor) == {wrong, KEY}
-    assert studio.slack.refusals == []
+    assert refused(studio) == []
 
 
 @pytest.mark.parametrize(
@@ -161,7 +166,7 @@ async def test_a_slow_provider_is_waited_for_where_slack_would_not(
     gate.set()
     await studio.ana.see_modal("Saved, and used from now on.")
     assert FLARE in await offered(studio)
-    assert studio.slack.refusals == []
+    assert refused(studio) == []
 
 
 @pytest.mark.parametrize(
@@ -182,6 +187,27 @@ async def test_who_closed_the_form_is_told_in_direct_messages(
     await studio.ana.see(words, timeout_seconds=10)
     assert set(await sealed(studio)) == ({"openai"} if key == KEY else set())
     await studio.slack.quiet()
+
+
+class Broken(FakeProvider):
+    """An adapter with a bug, which knows the key."""
+
+    async def check_key(self) -> KeyReport:
+        raise RuntimeError("a bug")
+
+
+async def test_after_a_bug_the_form_is_there_again_and_the_reference_in_direct_messages(
+    studio: Studio, vendor: OpenAI
+) -> None:
+    keyring = studio.services.keyring
+    broken = replace(keyring.kinds["openai"], make=lambda _: Broken())
+    keyring.kinds = {"openai": broken}
+    await enter(studio)
+    form = await studio.ana.see_modal("Something went wrong, and the key was not saved.")
+    await studio.ana.see("reference")
+    keyring.kinds = {"openai": replace(broken, make=OpenAIProvider)}
+    await enter(studio, form=form)
+    await studio.ana.see_modal("Saved, and used from now on.")
 
 
 async def test_who_is_no_admin_sees_opens_and_sends_nothing_of_keys(
@@ -229,7 +255,7 @@ async def test_of_two_admins_at_once_the_second_is_told(studio: Studio, vendor: 
     assert len(vendor.seen) == calls
     await enter(studio, form=again)
     await studio.ana.see_modal("Saved, and used from now on.")
-    assert studio.slack.refusals == []
+    assert refused(studio) == []
 
 
 async def test_another_key_takes_the_place_of_one_and_is_logged_even_if_it_looks_the_same(
