@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from blocks.settings.keys import PROVIDER
 from bot.studio.provider import KeyReport
 from bot.studio.providers.openai import OpenAIProvider
 from tests.conftest import Studio, studio_in
@@ -187,6 +188,28 @@ async def test_who_closed_the_form_is_told_in_direct_messages(
     await studio.ana.see(words, timeout_seconds=10)
     assert set(await sealed(studio)) == ({"openai"} if key == KEY else set())
     await studio.slack.quiet()
+
+
+async def test_another_provider_begins_with_an_empty_field(studio: Studio, vendor: OpenAI) -> None:
+    keyring = studio.services.keyring
+    other = replace(
+        keyring.kinds["openai"], name="acme", title="Acme", keys_at="https://acme.test/keys"
+    )
+    keyring.kinds = {**keyring.kinds, "acme": other}
+    await entered(studio)
+    form = await open_keys(studio)
+    await studio.ana.fill(form, {field(form): OPERATORS})
+    await studio.ana.choose(form, PROVIDER, "acme")
+    form = await studio.ana.see_modal("https://acme.test/keys")
+    assert OPERATORS not in str(form) and "Remove our own key" not in str(form)
+    await studio.ana.choose(form, PROVIDER, "openai")
+    form = await studio.ana.see_modal("Remove our own key")
+    assert OPERATORS not in str(form)
+    studio.ana.user.is_admin = studio.ana.user.is_owner = False
+    await studio.ana.choose(form, PROVIDER, "acme")
+    await studio.ana.see("Only admins of this workspace can change its settings")
+    assert "acme.test" not in str(studio.ana.views())
+    assert refused(studio) == []
 
 
 class Broken(FakeProvider):
