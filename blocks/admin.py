@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock
 from blocks import audit
 from blocks.parts import actions, button, context, literal, section
 from blocks.settings import sections
+from blocks.settings.keys import KeysView
 from blocks.text import credits, mention, month_name
 from blocks.words import SEPARATOR, honest_name
 from bot.domain.audit import AuditEntry
@@ -30,11 +31,18 @@ class AdminView:
     by_model: Sequence[tuple[str, int]] = ()
     entries: Sequence[AuditEntry] = ()
     """The newest of the audit log, newest first."""
+    keys: KeysView | None = None
 
 
 def admin_blocks(view: AdminView, catalog: Catalog) -> list[Block]:
     """The settings with their buttons, the usage, the log."""
-    rows = sections.rows(view.workspace, catalog, usual_hours=view.usual_hours, may_change=True)
+    rows = sections.rows(
+        view.workspace,
+        catalog,
+        usual_hours=view.usual_hours,
+        may_change=True,
+        key_view=view.keys,
+    )
     return [
         _heading("Settings"),
         context("Only admins see this and what follows. Every change is kept in the audit log."),

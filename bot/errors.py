@@ -21,6 +21,7 @@ StudioError
 ├── SlackError           Slack answered with an error code
 │   └── SlackUnavailable Slack cannot be reached, or asks us to wait
 ├── StorageError         the database or the disk cannot take it now
+│   └── BadSeal          a workspace's own key that cannot be opened
 └── SetupError           the operator has something to mend; said in the terminal
 """
 
@@ -165,6 +166,10 @@ class StorageError(StudioError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class BadSeal(StorageError):
+    """A workspace's own key was sealed with a secret that is gone, or for somebody else."""
 
 
 class SetupError(StudioError):

@@ -18,6 +18,7 @@ from bot.domain.people import Mode, Person, Tool, Workspace
 from bot.domain.proposals import Proposal
 from bot.domain.search import Search
 from bot.errors import SlackError
+from bot.keys import key_view
 from bot.public import check_public
 from bot.services import Services
 from storage import audit, cards, gallery, ledger, proposals, usage
@@ -113,7 +114,7 @@ async def read(
         asks_for_images=mode is Mode.ASK,
         approver_ids=workspace.approvers,
         links=await _links(services, found),
-        admin=_admin(services, workspace, found) if is_admin else None,
+        admin=await _admin(services, workspace, found) if is_admin else None,
     )
 
 
@@ -265,7 +266,7 @@ async def _link(services: Services, channel_id: str, ts: str) -> str | None:
         return None
 
 
-def _admin(services: Services, workspace: Workspace, found: _Read) -> AdminView:
+async def _admin(services: Services, workspace: Workspace, found: _Read) -> AdminView:
     return AdminView(
         workspace=workspace,
         usual_hours=services.settings.proposal_lifetime_hours,
@@ -273,4 +274,5 @@ def _admin(services: Services, workspace: Workspace, found: _Read) -> AdminView:
         by_person=found.by_person,
         by_model=found.by_model,
         entries=found.entries,
+        keys=await key_view(services, workspace),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import httpx2
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot.errors import SetupError, StorageError
+from bot.errors import BadSeal, SetupError
 from bot.studio.provider import Provider
 from bot.studio.remote.kind import Kind
 from storage import keys
@@ -53,17 +53,35 @@ class Keyring:
     def open(self, sealed: str, *, team_id: str, provider: str) -> str:
         """The key that was sealed.
 
-        Raises: StorageError where it was sealed with another secret or for somebody else.
+        Raises: BadSeal where it was sealed with another secret or for somebody else.
         """
         try:
             found = json.loads(self._fernet.decrypt(sealed.encode()))
         except InvalidToken as error:
-            raise StorageError(
+            raise BadSeal(
                 "The workspace's own key cannot be opened; an admin can enter it anew"
             ) from error
         if found[:2] != [team_id, provider]:
-            raise StorageError("The workspace's own key is another one's")
+            raise BadSeal("The workspace's own key is another one's")
         return str(found[2])
+
+    def opens(self, sealed: str | None, *, team_id: str, provider: str) -> bool:
+        """Whether that is a key which can be opened for the workspace."""
+        if sealed is None:
+            return False
+        try:
+            self.open(sealed, team_id=team_id, provider=provider)
+        except BadSeal:
+            return False
+        return True
+
+    def takers(self) -> list[Kind]:
+        """The providers that take a key and can be called once there is one."""
+        return [
+            kind
+            for kind in self.kinds.values()
+            if kind.needs_key and (kind.url or self._environment.get(kind.url_variable, "").strip())
+        ]
 
     def with_key(self, name: str, key: str) -> Provider | None:
         """A provider with a key of somebody's own; None for one that takes no key."""
@@ -76,10 +94,11 @@ class Keyring:
     async def provider(self, store: Store, team_id: str, name: str) -> Provider | None:
         """The provider with the workspace's own key, made once for each key.
 
-        Raises: StorageError where the key cannot be read.
+        Raises: BadSeal where the key cannot be read.
         """
         sealed = await store.read(keys.find, team_id, name)
         if sealed is None:
+            self._made.pop((team_id, name), None)
             return None
         known = self._made.get((team_id, name))
         if known is not None and known[0] == sealed:

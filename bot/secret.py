@@ -1,6 +1,8 @@
 """A folder in, the secret of a studio on one machine out."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -14,10 +16,19 @@ def secret_in(folder: Path) -> str:
     path = folder / "secret.key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
+        _make(path)
+    return path.read_text().strip()
+
+
+def _make(path: Path) -> None:
+    """Put the file there whole, or leave the one that another process put there first."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # 0600, as it stays
+    try:
         with os.fdopen(handle, "w") as file:
             file.write(Fernet.generate_key().decode())
-    return path.read_text().strip()
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)  # unlike a rename, it never takes the place of another's
+    finally:
+        Path(name).unlink()

@@ -96,7 +96,7 @@ class Services:
     async def provider(self, team_id: str, name: str) -> Provider | None:
         """A provider as a workspace uses it: with its own key, else the operator's; None without.
 
-        Raises: StorageError where the key cannot be read.
+        Raises: BadSeal where the key cannot be opened.
         """
         workspace = await self.workspace(team_id)
         if name in workspace.own_keys:

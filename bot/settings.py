@@ -50,9 +50,14 @@ async def save(
         services.forget_rules(person.team_id)
         if is_saved:
             return await services.workspace(person.team_id)
-        before = await services.workspace(person.team_id)
-    newest = await services.store.read(audit.newest, team_id=person.team_id, limit=1)
-    return Conflict(before, newest[0][1].actor_id if newest else "")
+    return await conflict(services, person.team_id)
+
+
+async def conflict(services: Services, team_id: str) -> Conflict:
+    """The rules as somebody else left them, and who that was."""
+    workspace = await services.workspace(team_id)
+    newest = await services.store.read(audit.newest, team_id=team_id, limit=1)
+    return Conflict(workspace, newest[0][1].actor_id if newest else "")
 
 
 async def change_now(services: Services, person: Person, change: Change) -> Workspace:

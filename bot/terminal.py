@@ -203,9 +203,4 @@ async def _looked_at(provider: Provider, models: Sequence[ImageModel]) -> tuple[
         report = await provider.check_key()
     except ProviderError as error:
         return False, getattr(error, "reason", "") or "did not answer"
-    if report.model_ids is None:
-        return True, report.words
-    may = [model for model in models if model.api_model in report.model_ids]
-    lacking = sorted({model.name for model in models if model not in may})
-    words = f"{report.words}; {len(may)} of {len(models)} models of the catalog"
-    return bool(may), f"{words}; not {', '.join(lacking)}" if lacking else words
+    return report.of_models(models)

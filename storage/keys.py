@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.people import Workspace
+from bot.domain.rules import differences, entered_anew
 from storage import workspaces
 from storage.tables import PROVIDER_KEYS
 
@@ -17,6 +18,16 @@ def find(tx: sa.Connection, team_id: str, provider: str) -> str | None:
         )
     )
     return found.scalar_one_or_none()
+
+
+def of_team(tx: sa.Connection, team_id: str) -> dict[str, str]:
+    """All sealed keys of a workspace, by provider."""
+    found = tx.execute(
+        sa.select(PROVIDER_KEYS.c.provider, PROVIDER_KEYS.c.sealed).where(
+            PROVIDER_KEYS.c.team_id == team_id
+        )
+    )
+    return {row.provider: row.sealed for row in found}
 
 
 def providers(tx: sa.Connection) -> list[str]:
@@ -36,13 +47,16 @@ def replace(
 ) -> bool:
     """Keep another key for a provider, or none, and log it; False where the rules have changed.
 
-    `hint` is the last characters of the new key.
+    `hint` is the last characters of the new key. A key is logged also where it looks the same.
     """
+    if sealed is None and provider not in before.own_keys:
+        return True
     hints = {name: old for name, old in before.own_keys.items() if name != provider}
     if sealed is not None:
         hints[provider] = hint
     after = before.model_copy(update={"own_keys": hints})
-    if not workspaces.change_rules(tx, before, after, by=by, at=at):
+    changes = differences(before, after) or [entered_anew(before, provider)]
+    if not workspaces.record(tx, before, after, changes, by=by, at=at):
         return False
     tx.execute(
         sa.delete(PROVIDER_KEYS).where(

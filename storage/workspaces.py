@@ -1,12 +1,13 @@
 """Workspaces and their rules."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.audit import AuditEntry, Deed
 from bot.domain.people import ChannelMode, Mode, Tool, Workspace
-from bot.domain.rules import differences
+from bot.domain.rules import Difference, differences
 from storage import audit
 from storage.requests import insert_once
 from storage.tables import WORKSPACES
@@ -60,8 +61,19 @@ def change_rules(
     A second call with the same values changes and logs nothing.
     """
     changes = differences(before, after)
-    if not changes:
-        return True
+    return not changes or record(tx, before, after, changes, by=by, at=at)
+
+
+def record(
+    tx: sa.Connection,
+    before: Workspace,
+    after: Workspace,
+    changes: Iterable[Difference],
+    *,
+    by: str,
+    at: datetime,
+) -> bool:
+    """Replace `before` by `after` and log these changes, unless somebody was faster."""
     if not save(tx, after.model_copy(update={"revision": before.revision})):
         return False
     entries = [

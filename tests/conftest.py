@@ -16,6 +16,7 @@ from bot.manifest import load_manifest
 from bot.sandbox import Sandbox
 from bot.services import Services
 from bot.studio.provider import Provider
+from bot.studio.safety import Score
 from tests.providers import FakeProvider
 
 settings.register_profile("suite", derandomize=True, deadline=None)
@@ -53,16 +54,21 @@ async def studio_in(
     *,
     providers: Mapping[str, Provider] | None = None,
     environment: Mapping[str, str] | None = None,
+    score: Score | None = None,
     now: Callable[[], datetime] = utc_now,
     **changes: Any,
 ) -> AsyncIterator[Studio]:
-    """A fresh Slack with the bot in it; nobody's keys are in its environment."""
+    """A fresh Slack with the bot in it.
+
+    `environment` is all that is known of providers' keys and addresses: never whose machine it is.
+    """
     async with (
         Sandbox(load_manifest()) as slack,
         running(
             settings_for(slack, folder, **changes),
             providers=providers,
             environment=environment or {},
+            score=score,
             now=now,
         ) as services,
     ):

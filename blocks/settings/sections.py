@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from blocks.parts import button, context, section
+from blocks.settings import keys
 from blocks.settings.tools import MODE_NAMES
 from blocks.text import credits, mention, plural, quoted
 from blocks.words import SEPARATOR, honest_name
@@ -27,6 +28,7 @@ class Section(StrEnum):
     PEOPLE = "people"
     CHANNELS = "channels"
     KEEPING = "keeping"
+    KEYS = "keys"
 
 
 _TITLES = {
@@ -35,13 +37,22 @@ _TITLES = {
     Section.PEOPLE: "People and budgets",
     Section.CHANNELS: "Channels",
     Section.KEEPING: "Keeping",
+    Section.KEYS: "Keys",
 }
 
 
 def rows(
-    workspace: Workspace, catalog: Catalog, *, usual_hours: float, may_change: bool
+    workspace: Workspace,
+    catalog: Catalog,
+    *,
+    usual_hours: float,
+    may_change: bool,
+    key_view: keys.KeysView | None = None,
 ) -> list[Block]:
-    """A section for each form, with the button that opens it for who may change it."""
+    """A section for each form, with the button that opens it for who may change it.
+
+    Of keys only who may change them reads anything.
+    """
     words = {
         Section.TOOLS: _tools(workspace),
         Section.MODELS: _models(workspace, catalog),
@@ -49,6 +60,8 @@ def rows(
         Section.CHANNELS: _channels(workspace),
         Section.KEEPING: _keeping(workspace, usual_hours),
     }
+    if may_change and key_view is not None:
+        words[Section.KEYS] = keys.lines(key_view)
     shown: list[Block] = []
     for name, lines in words.items():
         change = button(
@@ -72,6 +85,7 @@ def overview(
     usual_hours: float,
     may_change: bool,
     admin_words: str,
+    key_view: keys.KeysView | None = None,
 ) -> View:
     """All rules on one page; who may not change them reads who can."""
     who = "Every change is kept in the audit log, on the Home tab." if may_change else admin_words
@@ -81,7 +95,13 @@ def overview(
         title="Settings",
         close="Close",
         blocks=[
-            *rows(workspace, catalog, usual_hours=usual_hours, may_change=may_change),
+            *rows(
+                workspace,
+                catalog,
+                usual_hours=usual_hours,
+                may_change=may_change,
+                key_view=key_view,
+            ),
             context(who),
         ],
     )

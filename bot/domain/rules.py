@@ -53,7 +53,7 @@ def differences(before: Workspace, after: Workspace) -> list[Difference]:
         ("hours a card waits", _hours(before.lifetime_hours), _hours(after.lifetime_hours)),
         ("days images are kept", _days(before.retention_days), _days(after.retention_days)),
         *(
-            (f"key: {provider}", _key(before, provider), _key(after, provider))
+            (_key_subject(provider), _key(before, provider), _key(after, provider))
             for provider in sorted({*before.own_keys, *after.own_keys})
         ),
     ]
@@ -68,6 +68,12 @@ def with_channel_mode(workspace: Workspace, channel_id: str, mode: ChannelMode) 
     if mode is ChannelMode.MENTIONS:
         del modes[channel_id]
     return workspace.model_copy(update={"channel_modes": modes})
+
+
+def entered_anew(workspace: Workspace, provider: str) -> Difference:
+    """That another key took the place of one with the same last characters, or the same key."""
+    old = _key(workspace, provider)
+    return Difference(subject=_key_subject(provider), old=old, new=f"{old}, entered anew")
 
 
 def _ids(ids: Iterable[str] | None) -> str:
@@ -99,3 +105,7 @@ def _days(days: int | None) -> str:
 def _key(workspace: Workspace, provider: str) -> str:
     hint = workspace.own_keys.get(provider)
     return "none of its own" if hint is None else f"ends in {hint}"
+
+
+def _key_subject(provider: str) -> str:
+    return f"key: {provider}"

@@ -13,6 +13,7 @@ from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState
 from bot.errors import (
     BadKey,
+    BadSeal,
     OutOfCredit,
     Refused,
     SlackError,
@@ -36,6 +37,11 @@ MAX_ATTEMPTS = 5
 
 _MAX_SLACK_TRIES = 60
 """How often Slack is asked for a picture to work on: minutes, at the pauses it asks for."""
+
+_NO_KEY = (
+    "The workspace's own key cannot be opened any more, so the provider was not asked. An admin "
+    "can enter it anew in the settings, under Keys."
+)
 
 _MOMENT_SECONDS = 1.0
 """What is over sooner needs no step of its own on the card."""
@@ -64,11 +70,14 @@ async def submit(services: Services, item_id: str, times: int) -> float:
         await give_up(services, item_id, blocked_words(blocked))
         return 0
     rules = await services.workspace(job.proposal.team_id)
-    if model is not None and services.offered(rules).model(model.id) is None:
+    if model is None or services.available(rules).model(model.id) is None:
+        await give_up(services, item_id, "This model is no longer offered.")
+        return 0
+    if services.offered(rules).model(model.id) is None:
         await give_up(services, item_id, "This workspace does not allow that model any more.")
         return 0
-    if provider is None or model is None:
-        await give_up(services, item_id, "This model is no longer offered.")
+    if provider is None:
+        await give_up(services, item_id, _NO_KEY)
         return 0
     if job.attempts >= MAX_ATTEMPTS:
         await give_up(services, item_id, job.item.failure or "The provider cannot take it now.")
@@ -119,12 +128,12 @@ async def submit(services: Services, item_id: str, times: int) -> float:
 
 
 async def _provider(services: Services, job: Job) -> Provider | None:
-    """Who makes an item's pictures for its workspace; None where nobody does any more."""
+    """Who makes an item's pictures for its workspace; None where nobody does, or no key opens."""
     name = provider_name(job.item.settings.model_id)
     try:
         return await services.provider(job.proposal.team_id, name)
-    except StorageError as error:
-        _log.warning("key_not_readable", provider=name, reason=error.reason)
+    except BadSeal as error:
+        _log.warning("key_not_opened", provider=name, reason=error.reason)
         return None
 
 

@@ -29,6 +29,7 @@ from blocks import question as questions
 from blocks import results as result_row
 from blocks.settings import channels as settings_channels
 from blocks.settings import keeping as settings_keeping
+from blocks.settings import keys as settings_keys
 from blocks.settings import models as settings_models
 from blocks.settings import people as settings_people
 from blocks.settings import sections as settings_page
@@ -45,6 +46,7 @@ from bot.listeners import (
     home,
     image,
     insert,
+    keys,
     question,
     results,
     revise,
@@ -183,6 +185,8 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(settings_people.MODAL)(settings.save_people)
     app.view(settings_channels.MODAL)(settings.save_channels)
     app.view(settings_keeping.MODAL)(settings.save_keeping)
+    app.action(settings_keys.PROVIDER)(keys.choose_provider)
+    app.view(settings_keys.MODAL)(keys.save)
 
     app.action(audit_log.OPEN)(audit.open_log)
     app.action(audit_log.OLDER)(audit.turn)

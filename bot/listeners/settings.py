@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 
 from blocks import notices
 from blocks.message import view_to_json
-from blocks.settings import channels, keeping, models, people, sections, tools
+from blocks.settings import channels, keeping, keys, models, people, sections, tools
 from blocks.settings.form import Errors, changed_meanwhile, revision_of
 from blocks.settings.sections import Section
 from blocks.state import Values
@@ -21,6 +21,7 @@ from bot.domain.people import ChannelMode, Person, Workspace
 from bot.domain.rules import differences, with_channel_mode
 from bot.errors import SlackError
 from bot.home import publish
+from bot.keys import key_view
 from bot.listeners.views import updater
 from bot.listeners.who import Json, forged, pressed
 from bot.services import Services
@@ -40,7 +41,7 @@ async def open_form(
     ack: AsyncAck, body: Json, action: Json, context: AsyncBoltContext, services: Services
 ) -> None:
     """Open the form of a section, from the Home or from the page of all settings."""
-    person = await settings.admin(services, str(body["user"]["id"]), team_id=_team(body, context))
+    person = await settings.admin(services, str(body["user"]["id"]), team_id=team_of(body, context))
     try:
         wanted = Section(pressed(action))
     except ValueError as error:
@@ -53,7 +54,7 @@ async def open_budgets(
     ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services
 ) -> None:
     """Open the budgets from the message in which somebody asks for more."""
-    person = await settings.admin(services, str(body["user"]["id"]), team_id=_team(body, context))
+    person = await settings.admin(services, str(body["user"]["id"]), team_id=team_of(body, context))
     await _open(services, body, person, Section.PEOPLE)
     await ack()
 
@@ -105,7 +106,7 @@ async def choose_channel(
 ) -> None:
     """Show the mode of the channel that was just chosen."""
     await ack()
-    person = await settings.admin(services, str(body["user"]["id"]), team_id=_team(body, context))
+    person = await settings.admin(services, str(body["user"]["id"]), team_id=team_of(body, context))
     view = body["view"]
     workspace = await services.workspace(person.team_id)
     chosen = channels.channel_of(view["state"]["values"])
@@ -124,7 +125,7 @@ def _saver(
     async def save(
         ack: AsyncAck, body: Json, view: Json, context: AsyncBoltContext, services: Services
     ) -> None:
-        team_id = _team(body, context)
+        team_id = team_of(body, context)
         person = await settings.admin(services, str(body["user"]["id"]), team_id=team_id)
         values = view["state"]["values"]
         entered = parse(services, values, await services.workspace(team_id))
@@ -149,7 +150,7 @@ def _saver(
             await ack(response_action="update", view=view_to_json(fresh))
             return
         await ack()
-        await _refresh(services, person, view)
+        await refresh(services, person, view)
 
     return save
 
@@ -211,12 +212,14 @@ async def _open(services: Services, body: Json, person: Person, wanted: Section)
             view = channels.modal(workspace)
         case Section.KEEPING:
             view = keeping.modal(workspace, usual_hours=hours)
+        case Section.KEYS:
+            view = keys.modal(await key_view(services, workspace))
     is_in_modal = (body.get("view") or {}).get("type") == "modal"
     opening = services.slack.push_view if is_in_modal else services.slack.open_view
     await opening(str(body["trigger_id"]), view)
 
 
-async def _refresh(services: Services, person: Person, view: Json) -> None:
+async def refresh(services: Services, person: Person, view: Json) -> None:
     """Bring what lies under a saved form up to date: the page of all settings, and the Home."""
     below = view.get("previous_view_id")
     if below:
@@ -234,8 +237,10 @@ async def _page(services: Services, person: Person) -> View:
         usual_hours=services.settings.proposal_lifetime_hours,
         may_change=may_change,
         admin_words=notices.who_can_change(names),
+        key_view=await key_view(services, workspace) if may_change else None,
     )
 
 
-def _team(body: Json, context: AsyncBoltContext) -> str:
+def team_of(body: Json, context: AsyncBoltContext) -> str:
+    """The workspace that an interaction came from."""
     return str(context.team_id or body["team"]["id"])

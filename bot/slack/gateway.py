@@ -125,6 +125,15 @@ class Slack(FileCalls, CanvasCalls):
             view=view_to_json(view),
         )
 
+    async def update_view_known_as(self, external_id: str, view: View) -> None:
+        """Replace a modal that was given that id of ours; `not_found` until Slack has shown it."""
+        await call(
+            "views.update",
+            self._client.views_update,
+            external_id=external_id,
+            view=view_to_json(view),
+        )
+
     async def publish_home(self, user_id: str, view: View, *, view_hash: str | None = None) -> None:
         """Show a person their App Home, with a hash only if it has not changed since."""
         await call(

@@ -1,5 +1,6 @@
 """The seam to whoever makes pictures: an order goes in, pictures or a ticket come out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -92,6 +93,15 @@ class KeyReport:
     """What it may do, in a few words: `works; 3 of 4 models of the catalog`."""
     model_ids: frozenset[str] | None = None
     """The provider's own names of the models it may use; None where it does not say."""
+
+    def of_models(self, models: Sequence[ImageModel]) -> tuple[bool, str]:
+        """Whether it may use any of these, and what it may do, in a few words."""
+        if self.model_ids is None:
+            return True, self.words
+        may = [model for model in models if model.api_model in self.model_ids]
+        lacking = sorted({model.name for model in models if model not in may})
+        words = f"{self.words}; {len(may)} of {len(models)} models of the catalog"
+        return bool(may), f"{words}; not {', '.join(lacking)}" if lacking else words
 
 
 class Provider(Protocol):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from blocks import audit, search
-from blocks.settings import channels, keeping, models, people, sections, tools
+from blocks.settings import channels, keeping, keys, models, people, sections, tools
 from bot.domain.audit import AuditEntry, Deed
 from bot.domain.people import ChannelMode, Mode, Tool, Workspace
 from bot.domain.search import Search
@@ -45,10 +45,16 @@ def test_every_form_saves_what_it_shows() -> None:
 @pytest.mark.parametrize("may_change", [True, False])
 def test_the_page_of_all_settings_has_buttons_for_admins_only(may_change: bool) -> None:
     page = sections.overview(
-        RULES, CATALOG, usual_hours=24, may_change=may_change, admin_words="Ana can change that."
+        RULES,
+        CATALOG,
+        usual_hours=24,
+        may_change=may_change,
+        admin_words="Ana can change that.",
+        key_view=keys.KeysView(revision=4, takers=[], keyless=["sketch"]),
     )
     shown = checked_view(page)
-    assert len([b for b in shown["blocks"] if "accessory" in b]) == (5 if may_change else 0)
+    assert len([b for b in shown["blocks"] if "accessory" in b]) == (6 if may_change else 0)
+    assert ("*Keys*" in str(shown)) is may_change
 
 
 @pytest.mark.parametrize("value", ["", "1.5", "-3", "1e3", "99999999999999", "٣", "12 000", "abc"])

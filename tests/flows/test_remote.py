@@ -241,3 +241,21 @@ async def test_a_drawing_is_kept_as_svg_posted_on_request_and_deleted_with_its_p
         with pytest.raises(NotFound):
             await studio.services.blobs.get(digest, team_id=kept.team_id)
         assert studio.slack.refusals == []
+
+
+@pytest.mark.parametrize("model", ["openai", "sketch"])
+async def test_what_the_safety_check_flags_is_not_shown_and_not_charged(
+    tmp_path: Path, model: str
+) -> None:
+    """Where the check is installed it looks at what AI models made; the sketch engine is ours."""
+    async with studio_in(
+        tmp_path, providers={model: FakeProvider(name=model)}, score=lambda _image: 0.9
+    ) as studio:
+        await approve(studio)
+        if model == "sketch":
+            await studio.ana.see("charged*")
+            return
+        card = await studio.ana.see("The studio's safety check held an image back.")
+        assert "Not charged." in str(card["blocks"])
+        assert await credits(studio) == (0, 0)
+        assert await images(studio) == []

@@ -57,6 +57,8 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0
     """Silence before the answer."""
+    gate: asyncio.Event | None = None
+    """Silence until it is set."""
     drops: bool = False
     """The request is taken and worked on, and the connection closed without an answer."""
     keep_bytes: int | None = None
@@ -77,6 +79,8 @@ class Vendor:
         """The one key that is accepted."""
         self.is_out_of_credit = False
         self.seen: list[Seen] = []
+        self.met = asyncio.Event()
+        """Set once a request has met a fault."""
         self._faults: list[tuple[str, Fault]] = []
         self._runner: web.AppRunner | None = None
 
@@ -133,6 +137,8 @@ class Vendor:
             return await handler(request)
         if fault.delay_seconds:
             await asyncio.sleep(fault.delay_seconds)
+        if fault.gate is not None:
+            await fault.gate.wait()
         if fault.status:
             return _said(fault)
         answer = await handler(request)
@@ -146,6 +152,7 @@ class Vendor:
         for number, (pattern, fault) in enumerate(self._faults):
             if re.search(pattern, path):
                 del self._faults[number]
+                self.met.set()
                 return fault
         return None
 
