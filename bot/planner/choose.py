@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 
 from bot.domain.catalog import Aspect, Catalog, ImageModel, Task
@@ -40,6 +41,10 @@ _TASK_WORDS = {
     Task.ILLUSTRATION: "illustrations",
     Task.VECTOR: "vector drawings",
 }
+_BEST = 3
+"""How many of a model's tasks, from its best on, count as what it is made for."""
+_LUXURY_USD = Decimal("0.12")
+"""The price of one image from which a model is for somebody to choose, not for us."""
 _FOREIGN_NAMES = {
     "dalle": "DALL-E",
     "dall": "DALL-E",
@@ -60,26 +65,30 @@ def choose_model(
     """The best model for a task, and why: `chosen for product photos`.
 
     One that can do what is needed comes first: a transparent background, the kind that is wished
-    (vector, a draft). Then AI models come before engines that are none, then who lists the task as
-    a better one of its tasks, then the cheaper, then the order of the catalog. One that makes
-    `aspect` is preferred.
+    (vector, a draft). Then AI models come before engines that are none, models made for more than
+    drafts before those, and those that stay before those that retire. Of the ones that list the
+    task, and make `aspect`, it is the cheapest that has it among its best, not a luxury where
+    something else will do; equal ones stand in the order of the catalog.
 
     Raises: LookupError where the catalog has no model that makes images from words.
     """
     models = catalog.for_tool(Tool.GENERATE)
     if not models:
         raise LookupError("the catalog has no model that makes images from words")
+    is_draft = Task.DRAFT in (task, wish)
 
     def rank(model: ImageModel) -> tuple[object, ...]:
         place = model.tasks.index(task) if task in model.tasks else len(Task)
-        lacks_aspect = aspect is not None and aspect not in model.sizes
         return (
             is_transparent and not model.has_transparency,
             wish is not None and wish not in model.tasks,
-            task not in model.tasks,
-            lacks_aspect,
             not model.is_ai,
-            place,
+            model.tasks[0] is Task.DRAFT and not is_draft,
+            model.retires_on is not None,
+            task not in model.tasks,
+            aspect is not None and aspect not in model.sizes,
+            model.price_usd >= _LUXURY_USD,
+            place >= _BEST,
             model.price_usd,
         )
 
@@ -113,13 +122,17 @@ def choose_editor(
 
     def rank(model: ImageModel) -> tuple[object, ...]:
         place = model.tasks.index(task) if task in model.tasks else len(Task)
+        price = model.price_usd if model.edit_price_usd is None else model.edit_price_usd
         return (
             model.only_cuts_out and not cuts_out,
             model.max_sources < sources,
             task not in model.tasks,
             not model.is_ai,
-            place,
-            model.price_usd,
+            model.tasks[0] is Task.DRAFT,
+            model.retires_on is not None,
+            price >= _LUXURY_USD,
+            place >= _BEST,
+            price,
         )
 
     usual = catalog.model(default_model_id or "")
