@@ -31,7 +31,7 @@ from bot.studio.providers.automatic1111_models import URL_VARIABLE, automatic111
 from bot.studio.providers.automatic1111_prompt import as_words
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import Options, options_of
+from bot.studio.remote.options import Options, checker, options_of
 from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
@@ -304,4 +304,5 @@ KIND = Kind(
     url_variable=URL_VARIABLE,
     needs_key=False,
     own_models=automatic1111_models,
+    check=checker(Automatic1111Options),
 )

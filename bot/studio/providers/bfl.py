@@ -32,7 +32,7 @@ from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Pictur
 from bot.studio.remote.api import Answer, Api, Read, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import Options, options_of
+from bot.studio.remote.options import Options, checker, options_of
 from bot.studio.remote.places import Places
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Fetch, Ticket, collect, judge_look, order_all, read
@@ -276,4 +276,5 @@ KIND = Kind(
     url="https://api.bfl.ai",
     url_variable="BFL_BASE_URL",
     keys_at="https://dashboard.bfl.ai",
+    check=checker(BFLOptions),
 )

@@ -20,7 +20,7 @@ from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable,
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import RETRY_SECONDS, Answer, Api, Read, plain
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import Options, options_of
+from bot.studio.remote.options import Options, checker, options_of
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import from_base64, prompt_words, to_base64
@@ -288,4 +288,5 @@ KIND = Kind(
     url="https://generativelanguage.googleapis.com/v1beta",
     url_variable="GEMINI_BASE_URL",
     keys_at="https://aistudio.google.com/apikey",
+    check=checker(_Options),
 )

@@ -31,7 +31,7 @@ from bot.studio.providers.ideogram_request import (
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import options_of
+from bot.studio.remote.options import checker, options_of
 from bot.studio.remote.places import Places
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Fetch, Ticket, collect, judge_look, order_all, read
@@ -274,4 +274,5 @@ KIND = Kind(
     url="https://api.ideogram.ai",
     url_variable="IDEOGRAM_BASE_URL",
     keys_at="https://ideogram.ai/manage-api",
+    check=checker(IdeogramOptions),
 )

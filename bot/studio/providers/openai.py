@@ -27,10 +27,11 @@ from bot.studio.provider import (
     Provider,
     SourcePicture,
 )
-from bot.studio.providers.openai_fields import fields_of, options_of
+from bot.studio.providers.openai_fields import OpenAIOptions, fields_of
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.events import STREAM, last_event
 from bot.studio.remote.kind import Access, Kind
+from bot.studio.remote.options import checker, options_of
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import from_base64
@@ -125,13 +126,14 @@ class OpenAIProvider(Provider):
         else:
             whole = self._api.read(answer, _Whole, is_order=True)
             made, usage = [entry.b64_json for entry in whole.data], whole.usage
+        options = options_of(order.model, OpenAIOptions)
         return Made(
             pictures=tuple(
                 Picture(data=from_base64(text), description="", index=index)
                 for index, text in enumerate(made, start=1)
             ),
             seconds=time.monotonic() - started,
-            cost_usd=None if usage is None else _cost(usage, options_of(order).made_usd),
+            cost_usd=None if usage is None else _cost(usage, options.made_usd),
             request_id=answer.headers.get("x-request-id", ""),
         )
 
@@ -226,4 +228,5 @@ KIND = Kind(
     url="https://api.openai.com/v1",
     url_variable="OPENAI_BASE_URL",
     keys_at="https://platform.openai.com/api-keys",
+    check=checker(OpenAIOptions),
 )

@@ -6,12 +6,13 @@ Source: https://developers.openai.com/api/docs/guides/image-generation (2026-11)
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from bot.domain.catalog import Size
 from bot.errors import Refused
 from bot.studio.picture import open_picture, to_layers
 from bot.studio.provider import Order
+from bot.studio.remote.options import Options, options_of
 from bot.studio.remote.words import prompt_words
 
 SIDE_STEP, MAX_RATIO = 16, 3
@@ -21,10 +22,9 @@ EDIT_PIXELS = 1536 * 1536
 """The most pixels we ask for in an edit, so that its price stays near the one that was approved."""
 
 
-class Options(BaseModel):
+class OpenAIOptions(Options):
     """What an entry of the catalog may say for OpenAI."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     quality: Literal["low", "medium", "high", "xhigh", "max", "auto"] = "auto"
     partial_images: int = Field(0, ge=0, le=3)
     """How many unfinished pictures a stream sends on the way; each is billed as 100 tokens."""
@@ -34,28 +34,12 @@ class Options(BaseModel):
     """Dollars for a million tokens of pictures that come out."""
 
 
-def options_of(order: Order) -> Options:
-    """What the order's entry says for this adapter.
-
-    Raises: Refused for an entry that says something else.
-    """
-    try:
-        return Options.model_validate(dict(order.model.options))
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise Refused(
-            f"The catalog's entry of {order.model.name} is wrong: {field}: {first['msg']}.",
-            was_billed=False,
-        ) from error
-
-
 def fields_of(order: Order) -> dict[str, Any]:
     """What is asked of OpenAI, by the names of its fields; the pictures apart.
 
     Raises: Refused for a wrong entry, and for a picture to edit that is too long.
     """
-    options = options_of(order)
+    options = options_of(order.model, OpenAIOptions)
     chooses = bool(order.sources) and options.only_sizes
     size = legal_size(order.size) if order.sources and not chooses else order.size
     keeps_ground = order.is_transparent or _is_see_through(order)

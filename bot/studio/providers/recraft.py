@@ -23,7 +23,7 @@ from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Pictur
 from bot.studio.remote.api import Answer, Api, Read, plain
 from bot.studio.remote.download import download
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import Options, options_of
+from bot.studio.remote.options import Options, checker, options_of
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.variations import make_all
 from bot.studio.remote.words import data_url, from_base64, prompt_words
@@ -229,4 +229,5 @@ KIND = Kind(
     url="https://external.api.recraft.ai/v1",
     url_variable="RECRAFT_BASE_URL",
     keys_at="https://app.recraft.ai/profile/api",
+    check=checker(_Options),
 )

@@ -23,7 +23,7 @@ from bot.errors import BadKey, OutOfCredit, ProviderError, Refused, Unavailable,
 from bot.studio.provider import Absent, Accepted, KeyReport, Made, Order, Picture, Provider
 from bot.studio.remote.api import Answer, Api, Read, Upload, plain
 from bot.studio.remote.kind import Access, Kind
-from bot.studio.remote.options import Options, options_of
+from bot.studio.remote.options import Options, checker, options_of
 from bot.studio.remote.scale import check_scale
 from bot.studio.remote.sources import Limits, fitted
 from bot.studio.remote.tickets import Ticket, collect, order_all
@@ -259,4 +259,5 @@ KIND = Kind(
     url="https://api.stability.ai",
     url_variable="STABILITY_BASE_URL",
     keys_at="https://platform.stability.ai/account/keys",
+    check=checker(StabilityOptions),
 )

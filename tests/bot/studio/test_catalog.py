@@ -10,6 +10,7 @@ from bot.errors import SetupError
 from bot.planner.choose import choose_model
 from bot.studio.catalog import all_models, catalog, models, read_models
 from bot.studio.model_search import search_models
+from bot.studio.providers import check_entry, known_models
 from bot.studio.sketch import STYLES as SKETCH_STYLES
 from bot.studio.styles import STYLES
 
@@ -188,3 +189,25 @@ def test_what_is_wrong_in_a_file_is_named(text: str, words: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="cannot be read"):
         all_models(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.id)
+def test_our_entries_say_what_their_adapters_need(model: ImageModel) -> None:
+    check_entry(model)
+
+
+@pytest.mark.parametrize(
+    ("model_id", "options", "words"),
+    [
+        ("openai/gpt-image-2.6-flare", 'quality = "superb"', "options: quality: "),
+        ("bfl/flux-2-pro", 'colour = "red"', "options: colour: "),
+        ("recraft/recraftv4_1", 'operation = "x"', "options: operation: "),
+    ],
+)
+def test_a_wrong_option_is_said_when_the_file_is_read(
+    tmp_path: Path, model_id: str, options: str, words: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'[[models]]\nid = "{model_id}"\noptions = {{ {options} }}\n')
+    with pytest.raises(SetupError, match=re.escape(f"mine.toml: {model_id}: {words}")):
+        known_models({}, file)

@@ -28,7 +28,7 @@ from bot.studio.providers.openai import SOURCES, OpenAIProvider
 from bot.studio.providers.openai_fields import (
     EDIT_PIXELS,
     MIN_PIXELS,
-    Options,
+    OpenAIOptions,
     fields_of,
     legal_size,
 )
@@ -380,7 +380,7 @@ def test_the_calculator_gives_the_published_prices(
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
 def test_no_picture_costs_more_than_its_entry_says(model: ImageModel) -> None:
-    options = Options.model_validate(dict(model.options))
+    options = OpenAIOptions.model_validate(dict(model.options))
     if options.only_sizes:
         most, most_edit = 1584, 1584
     else:
