@@ -6,22 +6,33 @@ from slack_sdk.models.blocks import Option, OptionGroup
 
 from blocks.parts import MAX_GROUP_OPTIONS, literal, option
 from blocks.words import about_words
-from bot.domain.catalog import Catalog, ImageModel
+from bot.domain.catalog import Catalog, ImageModel, Task
 from bot.domain.people import Tool
 
 
 def model_options(
-    catalog: Catalog, models: Sequence[ImageModel], *, tool: Tool
+    models: Sequence[ImageModel], *, tool: Tool, words: str = ""
 ) -> list[OptionGroup]:
-    """The given models of the catalog as groups by task, in the catalog's order of tasks."""
-    wanted = {model.id for model in models}
-    groups = []
-    for task, offered in catalog.by_task():
-        options = [model_option(model, tool=tool) for model in offered if model.id in wanted]
-        if options:
-            label = task.value[0].upper() + task.value[1:]
-            groups.append(OptionGroup(label=literal(label), options=options[:MAX_GROUP_OPTIONS]))
-    return groups
+    """The given models, each once: under what it is best at, or as they fit the words, best first.
+
+    Slack takes an option once in a menu.
+    """
+    if words.strip():
+        groups = {"Best fit first": list(models)}
+    else:
+        groups = {}
+        for task in Task:
+            best = [model for model in models if model.tasks[0] is task]
+            if best:
+                groups[task.value[0].upper() + task.value[1:]] = best
+    return [
+        OptionGroup(
+            label=literal(label),
+            options=[model_option(model, tool=tool) for model in group[:MAX_GROUP_OPTIONS]],
+        )
+        for label, group in groups.items()
+        if group
+    ]
 
 
 def model_option(model: ImageModel, *, tool: Tool) -> Option:

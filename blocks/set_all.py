@@ -131,10 +131,10 @@ def block_of(values: state.Values, field: str) -> str:
     return state.find_block(values, field) or state.block_id("model_id")
 
 
-def options(catalog: Catalog, models: Sequence[ImageModel], *, tool: Tool) -> list[OptionGroup]:
+def options(models: Sequence[ImageModel], *, tool: Tool, words: str = "") -> list[OptionGroup]:
     """What can be chosen as the model: none of them, or one, by task."""
     unchanged = OptionGroup(label=literal("Every image as it is"), options=[_AS_IT_IS])
-    return [unchanged, *model_options(catalog, models, tool=tool)]
+    return [unchanged, *model_options(models, tool=tool, words=words)]
 
 
 def _entered(values: state.Values, field: str) -> str | None:

@@ -92,8 +92,9 @@ async def models(
         services, str(body["view"]["private_metadata"]), team_id=team_id
     )
     catalog = await offered(services, team_id)
-    found = search(catalog, str(payload.get("value") or ""), tool=proposal.tool)
-    await ack(option_groups=set_all.options(catalog, found, tool=proposal.tool))
+    words = str(payload.get("value") or "")
+    found = search(catalog, words, tool=proposal.tool)
+    await ack(option_groups=set_all.options(found, tool=proposal.tool, words=words))
 
 
 async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:

@@ -63,8 +63,9 @@ async def models(
     team_id = str(context.team_id)
     proposal = await decisions.of_item(services, item_id, team_id=team_id)
     catalog = await offered(services, team_id)
-    found = search(catalog, str(payload.get("value") or ""), tool=proposal.tool)
-    await ack(option_groups=model_options(catalog, found, tool=proposal.tool))
+    words = str(payload.get("value") or "")
+    found = search(catalog, words, tool=proposal.tool)
+    await ack(option_groups=model_options(found, tool=proposal.tool, words=words))
 
 
 async def redraw(ack: AsyncAck, body: Json, context: AsyncBoltContext, services: Services) -> None:

@@ -206,16 +206,14 @@ def test_model_search_opens_with_everything() -> None:
         if block.get("element", {}).get("type") == "external_select"
     ]
     assert select["min_query_length"] == 0
-    groups = [
-        group.to_dict() for group in model_options(CATALOG, CATALOG.models, tool=Tool.GENERATE)
-    ]
+    groups = [group.to_dict() for group in model_options(CATALOG.models, tool=Tool.GENERATE)]
     check_groups(groups)
     assert select["initial_option"] in [o for group in groups for o in group["options"]]
 
 
-def test_model_options_are_grouped_by_task_with_price_and_strength() -> None:
-    groups = [group.to_dict() for group in model_options(CATALOG, [PAINTER], tool=Tool.GENERATE)]
-    assert [group["label"]["text"] for group in groups] == ["Product photos", "Photoreal"]
+def test_model_options_are_grouped_by_their_best_task_with_price_and_strength() -> None:
+    groups = [group.to_dict() for group in model_options([PAINTER], tool=Tool.GENERATE)]
+    assert [group["label"]["text"] for group in groups] == ["Product photos"]
     (option,) = groups[0]["options"]
     assert option["text"]["text"] == "Painter 2 pro"
     assert option["description"]["text"] == (
@@ -229,10 +227,17 @@ def test_model_options_hold_long_names_and_many_models() -> None:
         PAINTER.model_copy(update={"id": f"acme/{n}", "name": "N" * 300, "strength": "s" * 300})
         for n in range(130)
     ]
-    catalog = CATALOG.model_copy(update={"models": tuple(many)})
-    groups = model_options(catalog, many, tool=Tool.GENERATE)
+    groups = model_options(many, tool=Tool.GENERATE)
     check_groups([group.to_dict() for group in groups])
-    assert [len(group.options or ()) for group in groups] == [100, 100]
+    assert [len(group.options or ()) for group in groups] == [100]
+
+
+def test_what_was_searched_for_comes_in_its_own_order_each_model_once() -> None:
+    found = list(reversed(CATALOG.models))
+    (group,) = model_options(found, tool=Tool.GENERATE, words="text")
+    check_groups([group.to_dict()])
+    assert [option.value for option in group.options or ()] == [model.id for model in found]
+    assert model_options([], tool=Tool.GENERATE, words="nothing") == []
 
 
 @pytest.mark.parametrize(

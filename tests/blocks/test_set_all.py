@@ -79,6 +79,6 @@ def test_forged_values_are_left_out_or_told() -> None:
 
 
 def test_the_search_begins_with_leaving_it_as_it_is() -> None:
-    groups = [group.to_dict() for group in options(CATALOG, CATALOG.models, tool=Tool.GENERATE)]
+    groups = [group.to_dict() for group in options(CATALOG.models, tool=Tool.GENERATE)]
     check_groups(groups)
     assert groups[0]["options"][0]["value"] == "-"

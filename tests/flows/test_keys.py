@@ -59,7 +59,7 @@ async def test_an_admin_enters_a_key_and_its_models_make_images(
         assert "https://platform.openai.com/api-keys" in str(form["blocks"])
         answer = await enter(studio, form=form)
         assert answer["response_action"] == "update"
-        said = await studio.ana.see_modal("OpenAI: the key works; 1 of 1 models of the catalog.")
+        said = await studio.ana.see_modal("OpenAI: the key works; 6 of 6 models of the catalog.")
         assert "submit" not in said or said["submit"] is None
         await studio.ana.see_home("OpenAI: own key, ends in 4f2a")
         assert await logged(studio) == [("key: openai", "none of its own", "ends in 4f2a")]
