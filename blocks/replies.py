@@ -22,7 +22,7 @@ MAX_GALLERY_ROWS = 20
 _MODEL_ROWS_CHARS = 6000
 """Of all rows of models together: what leaves room for the tasks in one message."""
 
-_MAX_NAMES = 8
+_MAX_NAMES = 4
 """Of models good for the same task."""
 
 _IMAGES: Mapping[str, str] = {
@@ -181,7 +181,7 @@ def models(catalog: Catalog, found: Sequence[ImageModel], *, query: str = "") ->
     shown = found or catalog.models
     rows = _fitting([_model_row(model) for model in shown])
     tasks = [
-        f"• {_capital(task)}: {_names([model for model in offered if model in shown])}"
+        f"• {_capital(task)}: {_names([model for model in offered if model in shown], task)}"
         for task, offered in catalog.by_task()
         if any(model in shown for model in offered)
     ]
@@ -295,7 +295,9 @@ def _capital(task: Task) -> str:
     return task.value[0].upper() + task.value[1:]
 
 
-def _names(offered: Sequence[ImageModel]) -> str:
+def _names(offered: Sequence[ImageModel], task: Task) -> str:
+    """Those that are best at it first."""
+    offered = sorted(offered, key=lambda model: model.tasks.index(task))
     names = ", ".join(quoted(model.name) for model in offered[:_MAX_NAMES])
     more = len(offered) - _MAX_NAMES
     return f"{names} and {more} more" if more > 0 else names

@@ -75,8 +75,10 @@ async def ask(services: Services, request: Request, tool: Tool) -> None:
     await services.store.note(requests.note_question, request.id, question_ts=ts)
 
 
-async def find(services: Services, request_id: str, *, person: Person) -> Request:
+async def find(services: Services, request_id: str, *, person: Person, question_ts: str) -> Request:
     """An asked request that this person may decide.
+
+    `question_ts` is the message that was pressed: a press may come before it is noted.
 
     Raises: NotFound, NotAllowed; Stale where its time is over.
     """
@@ -89,6 +91,8 @@ async def find(services: Services, request_id: str, *, person: Person) -> Reques
         raise NotAllowed(notices.not_your_request(request.user_id, workspace.approvers))
     if services.now() >= _end(services, workspace, request):
         raise Stale(notices.LAPSED)
+    if request.question_ts is None:
+        return request.model_copy(update={"question_ts": question_ts})
     return request
 
 

@@ -4,7 +4,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import asks, goahead
-from bot.domain.people import Tool
+from bot.domain.people import Person, Tool
+from bot.domain.requests import Request
 from bot.listeners.who import Json, actor, forged, pressed
 from bot.services import Services
 
@@ -14,7 +15,7 @@ async def allow(
 ) -> None:
     """Answer what was asked, in the name of who asked it."""
     person = await actor(body, context, services)
-    request = await goahead.find(services, pressed(action), person=person)
+    request = await _asked(services, body, action, person)
     tool = await asks.tool_of(services, request)
     if tool is None:
         raise forged()
@@ -28,12 +29,17 @@ async def refuse(
 ) -> None:
     """Leave what was asked unanswered."""
     person = await actor(body, context, services)
-    request = await goahead.find(services, pressed(action), person=person)
+    request = await _asked(services, body, action, person)
     tool = await asks.tool_of(services, request)
     if tool is None:
         raise forged()
     await goahead.refuse(services, request, tool, by=person)
     await ack()
+
+
+async def _asked(services: Services, body: Json, action: Json, person: Person) -> Request:
+    ts = str(body["container"]["message_ts"])
+    return await goahead.find(services, pressed(action), person=person, question_ts=ts)
 
 
 _PRIVATE = frozenset({Tool.BROWSE_MODELS, Tool.LIST_IMAGES})
