@@ -30,7 +30,7 @@ from blocks.parts import (
 from blocks.results import varies, vary_credits
 from blocks.text import credits, link, mention, one_line, plain, quoted, when
 from blocks.words import SEPARATOR, honest_name
-from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog, ImageModel
+from bot.domain.catalog import MAX_PROMPT_CHARS, Catalog
 from bot.domain.images import Image, Origin
 from bot.domain.people import Tool
 
@@ -179,11 +179,7 @@ def _making(view: ImageView) -> list[InteractiveElement]:
         rows.append(_deed(image, f"Vary{SEPARATOR}{credits(vary_credits(model))}", VARY))
     if catalog.for_tool(Tool.EDIT):
         rows.append(_deed(image, "Edit…", EDIT))
-    scales: dict[int, ImageModel] = {}
-    for upscaler in catalog.for_tool(Tool.UPSCALE):
-        for scale in upscaler.scales:
-            scales.setdefault(scale, upscaler)
-    for scale, upscaler in sorted(scales.items()):
+    for scale, upscaler in sorted(catalog.upscalers().items()):
         label = f"Upscale ×{scale}{SEPARATOR}{credits(upscaler.price_credits(1))}"
         rows.append(
             _deed(image, label, f"{UPSCALE}_{scale}", value=pack(image.id, scale)),

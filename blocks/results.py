@@ -44,9 +44,10 @@ def steps(item: Item, proposal: Proposal, catalog: Catalog) -> list[InteractiveE
             )
         )
     of_what = item.title
-    upscaler = upscaler_of(catalog)
-    if upscaler is not None:
-        scale = DEFAULT_SCALE if DEFAULT_SCALE in upscaler.scales else upscaler.scales[0]
+    upscalers = catalog.upscalers()
+    if upscalers:
+        scale = DEFAULT_SCALE if DEFAULT_SCALE in upscalers else min(upscalers)
+        upscaler = upscalers[scale]
         label = f"Upscale{SEPARATOR}{credits(upscaler.price_credits(1))}"
         value = pack(item.id, scale)
         steps.append(button(label, action_id=UPSCALE, value=value, spoken=f"{label}: {of_what}"))
@@ -130,11 +131,6 @@ def _option_value(entry: Any) -> str | None:
     chosen = entry.get("selected_option") if isinstance(entry, Mapping) else None
     value = chosen.get("value") if isinstance(chosen, Mapping) else None
     return value if isinstance(value, str) else None
-
-
-def upscaler_of(catalog: Catalog) -> ImageModel | None:
-    """The model that upscales pictures where nobody chose one."""
-    return next(iter(catalog.for_tool(Tool.UPSCALE)), None)
 
 
 def varies(model: ImageModel | None, tool: Tool) -> bool:

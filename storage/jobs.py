@@ -147,9 +147,6 @@ def made(
 
     `enqueue` starts the run that posts them, where that is not the one that made them.
     """
-    for image in images:
-        gallery.keep(tx, image)
-    _close_submissions(tx, item_id)
     is_made = _move(
         tx,
         item_id,
@@ -160,7 +157,13 @@ def made(
         cost_usd=None if cost_usd is None else str(cost_usd),
         provider_id=provider_id,
     )
-    if is_made and enqueue is not None:
+    if not is_made:
+        # Stopped, or given up, while they came: they are nobody's.
+        return
+    for image in images:
+        gallery.keep(tx, image)
+    _close_submissions(tx, item_id)
+    if enqueue is not None:
         enqueue(tx, load(tx, item_id).item)
 
 

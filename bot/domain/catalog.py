@@ -221,6 +221,14 @@ class Catalog(Value):
         """The models that can do what a tool makes, in the catalog's order."""
         return tuple(model for model in self.models if model.does(tool))
 
+    def upscalers(self) -> Mapping[int, ImageModel]:
+        """The cheapest model for each scale that there is."""
+        found: dict[int, ImageModel] = {}
+        for model in sorted(self.for_tool(Tool.UPSCALE), key=lambda model: model.price_usd):
+            for scale in model.scales:
+                found.setdefault(scale, model)
+        return found
+
     def narrowed(self, model_ids: Collection[str] | None) -> "Catalog":
         """The catalog with these models alone offered; all of it for None."""
         if model_ids is None:

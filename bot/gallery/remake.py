@@ -1,6 +1,6 @@
 """An image and what a person pressed in, the plan of another one out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.catalog import Aspect, Catalog, ImageModel, Size, Task
 from bot.domain.images import Image
@@ -81,22 +81,19 @@ def enlarged(source: ItemSource, *, size: Size | None, scale: int, catalog: Cata
     return ProposePlan(tool=Tool.UPSCALE, items=(item,))
 
 
-def upscalers(catalog: Catalog) -> dict[int, ImageModel]:
-    """The first model for each scale that there is.
+def upscalers(catalog: Catalog) -> Mapping[int, ImageModel]:
+    """The cheapest model for each scale that there is.
 
     Raises: Unsupported where there is none.
     """
-    found: dict[int, ImageModel] = {}
-    for model in catalog.for_tool(Tool.UPSCALE):
-        for scale in model.scales:
-            found.setdefault(scale, model)
+    found = catalog.upscalers()
     if not found:
         raise Unsupported(_NO_UPSCALER)
     return found
 
 
 def upscaler(catalog: Catalog, scale: int) -> ImageModel:
-    """The first model that enlarges by that much.
+    """The cheapest model that enlarges by that much.
 
     Raises: Unsupported where there is none.
     """

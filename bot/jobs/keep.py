@@ -1,6 +1,7 @@
 """What a provider made in, images in the gallery and an item that is `made` out."""
 
 import asyncio
+from decimal import Decimal
 from functools import partial
 
 import structlog
@@ -61,10 +62,15 @@ async def keep(
         images=images,
         seconds=made.seconds,
         shortfall=shortfall,
-        cost_usd=made.cost_usd,
+        cost_usd=_sane(made.cost_usd),
         provider_id=made.request_id,
         enqueue=enqueuer(services) if job.posts_apart else None,
     )
+
+
+def _sane(cost_usd: Decimal | None) -> Decimal | None:
+    """What a provider says it cost, unless that is no amount."""
+    return cost_usd if cost_usd is not None and cost_usd.is_finite() and cost_usd >= 0 else None
 
 
 async def _is_flagged(services: Services, picture: Picture) -> bool:

@@ -1,5 +1,6 @@
 """What is offered for a finished image: on its card, in its modal, in the forms it leads to."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -218,3 +219,11 @@ def test_a_forms_subject_is_read_as_it_was_packed(packed: Subject) -> None:
 def test_a_forged_subject_is_refused(forged: str) -> None:
     with pytest.raises(ValueError, match="not a subject"):
         subject.unpack(forged)
+
+
+def test_the_upscale_button_is_of_the_cheapest_that_can() -> None:
+    dear = UPSCALER.model_copy(update={"id": "x/dear", "price_usd": Decimal("0.4")})
+    catalog = FULL.model_copy(update={"models": (dear, UPSCALER)})
+    assert catalog.upscalers() == {2: UPSCALER, 4: UPSCALER}
+    shown = [step.to_dict() for step in results.steps(item(), PROPOSAL, catalog)]
+    assert "Upscale · 2 credits" in [step["text"]["text"] for step in shown if "text" in step]

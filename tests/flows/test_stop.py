@@ -8,14 +8,16 @@ import sqlalchemy as sa
 from bot.domain.audit import Deed
 from bot.domain.people import Mode, Tool
 from bot.domain.proposals import ItemState, ProposalState
+from bot.jobs.keep import keep
 from bot.jobs.make import submit
 from bot.studio.provider import Accepted
-from storage import audit
+from storage import audit, jobs
 from tests.conftest import Studio, studio_in
 from tests.flows.asking import TITLES, planned, propose, propose_concepts
 from tests.flows.reading import credits, entries, has_files, newest
+from tests.flows.results import images
 from tests.flows.rules import rules
-from tests.providers import FakeProvider
+from tests.providers import FakeProvider, made
 
 
 async def deeds(studio: Studio) -> list[str]:
@@ -172,3 +174,24 @@ async def test_what_a_provider_cannot_stop_comes_and_is_charged(tmp_path: Path) 
         provider.polls.clear()
         await studio.ana.see("*1 credit charged*")
         assert await credits(studio) == (1, 0)
+
+
+async def test_what_comes_just_as_it_is_stopped_is_neither_charged_nor_kept(
+    tmp_path: Path,
+) -> None:
+    provider = FakeProvider(lambda order: Accepted("ticket 1"), polls=[None] * 1000)
+    async with studio_in(tmp_path, providers={"sketch": provider}) as studio:
+        await propose(studio, [planned("a fox")])
+        await studio.ana.click(await studio.ana.see("Approve"), "Approve")
+        await studio.ana.see("making 1 image")
+        item = (await newest(studio)).items[0]
+        services = studio.services
+        job = await services.store.read(jobs.load, item.id)
+        assert job.submission is not None
+        assert await services.store.run(jobs.call_back, item.id, by="U0", at=services.now())
+        model = services.catalog.known(item.settings.model_id)
+        assert model is not None
+        await keep(services, job, job.submission, made(provider.orders[0]), model=model)
+        assert (await newest(studio)).items[0].state is ItemState.STOPPED
+        assert await images(studio) == []
+        assert await credits(studio) == (0, 0)
