@@ -10,7 +10,7 @@ _COURTESY = re.compile(
 _GROUND = r"(?:the\s+|its\s+|this\s+|that\s+|white\s+)*(?:background|backdrop|bg)"
 _CUTTING = re.compile(
     rf"(?:remove|delete|erase|drop|clear|take\s+(?:away|out|off)|get\s+rid\s+of|cut\s+(?:out|away))"
-    rf"\s+{_GROUND}(?:\s+(?:from|of|in|behind)\s+.{{1,60}})?"
+    rf"\s+{_GROUND}(?:\s+(?:from|of|in|behind)\s+(?:(?!\b(?:and|then|but)\b|[,;.]).){{1,60}})?"
     rf"|make\s+{_GROUND}\s+(?:transparent|see-?through)"
     r"|cut\s+out\s+(?:the\s+)?(?:subject|product|person|object|figure)"
     r"|cut\s+(?:it|them|him|her)\s+out"

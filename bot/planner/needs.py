@@ -10,7 +10,9 @@ _TRANSPARENT = re.compile(
     r"(?:,\s*)?(?:\b(?:with|on|and|having|in|over)\s+)?(?:(?:an?|the)\s+)?"
     r"\b(?:transparent|see-?through)\s+(?:background|backdrop|bg|ground)\b"
     r"|(?:,\s*)?(?:\bas\s+)?(?:\ban?\s+)?\btransparent\s+png\b"
-    r"|(?:,\s*)?\b(?:with\s+no|without\s+(?:an?\s+|any\s+)?|no)\s*\bbackground\b",
+    r"|(?:,\s*)?\b(?:with\s+no|without\s+(?:an?\s+|any\s+)?|no)\s*\bbackground\b"
+    r"(?![\s-]+(?:music|noises?|sounds?|vocals?|singers?|chatter|checks?|radiation|knowledge"
+    r"|people|crowds?|actors?|characters?|objects?|elements?|details?|clutter|blur|text)\b)",
     _FLAGS,
 )
 _SVG = re.compile(

@@ -49,7 +49,15 @@ def test_a_transparent_background_is_taken_out_of_the_text(text: str, left: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["a transparent glass bottle", "a transparent window", "a plain background", "a fox"]
+    "text",
+    [
+        "a transparent glass bottle",
+        "a transparent window",
+        "a plain background",
+        "a fox",
+        "a poster that says no background music",
+        "a portrait without background people",
+    ],
 )
 def test_what_is_only_see_through_itself_is_left_alone(text: str) -> None:
     assert take_transparency(text, FULL) == (None, text)
@@ -125,6 +133,8 @@ def test_cutting_out_is_known_where_it_is_all_that_is_asked(text: str) -> None:
         "remove the background and add a red one",
         "remove the cup",
         "remove the noise in the background",
+        "remove the background from the mug and make it red",
+        "remove the background of the mug, make it red",
     ],
 )
 def test_other_edits_are_not_for_a_model_that_only_cuts_out(text: str) -> None:
