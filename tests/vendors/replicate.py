@@ -215,7 +215,7 @@ class Replicate(Vendor):
             return _problem(404, "The requested resource could not be found.", title="Not found")
         work.looks += 1
         if work.status in ("starting", "processing"):
-            work.status = "processing" if work.looks < 2 else self.ends
+            work.status = ("starting", "processing", self.ends)[min(work.looks, 3) - 1]
         return web.json_response(self._said(work))
 
     async def _cancel(self, request: web.Request) -> web.Response:

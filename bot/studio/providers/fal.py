@@ -136,7 +136,7 @@ class FalProvider(Provider):
 
     async def cancel(self, order: Order, reference: str) -> bool:
         """Take the requests out of the queue; what runs already may still be billed."""
-        return await cancel_all(reference, self._cancel)
+        return await cancel_all(reference, self._cancel, waits=self._waits)
 
     async def check_key(self) -> KeyReport:
         """Ask for a price, which only a valid key is told."""
@@ -228,6 +228,10 @@ class FalProvider(Provider):
                 for number in kept
             ]
         )
+
+    async def _waits(self, ticket: Ticket) -> bool:
+        answer = await self._looking.call("GET", ticket.url, is_order=False)
+        return self._looking.read(answer, _Status, is_order=False).status == "IN_QUEUE"
 
     async def _cancel(self, ticket: Ticket) -> bool:
         answer = await self._looking.call("PUT", ticket.cancel_url, is_order=False)

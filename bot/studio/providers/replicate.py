@@ -125,7 +125,7 @@ class ReplicateProvider(Provider):
 
     async def cancel(self, order: Order, reference: str) -> bool:
         """Stop the predictions; only what had not begun is certain not to be billed."""
-        return await cancel_all(reference, self._cancel)
+        return await cancel_all(reference, self._cancel, waits=self._waits)
 
     async def check_key(self) -> KeyReport:
         """Ask whose key it is."""
@@ -206,6 +206,10 @@ class ReplicateProvider(Provider):
             files=[("content", (name, source.data, source.mime))],
         )
         return self._api.read(answer, _File, is_order=False).urls.get
+
+    async def _waits(self, ticket: Ticket) -> bool:
+        answer = await self._looking.call("GET", ticket.url, is_order=False)
+        return self._looking.read(answer, _Prediction, is_order=False).status == "starting"
 
     async def _cancel(self, ticket: Ticket) -> bool:
         answer = await self._looking.call("POST", ticket.cancel_url, is_order=False)

@@ -138,18 +138,33 @@ async def collect(
     )
 
 
-async def cancel_all(reference: str, cancel: Callable[[Ticket], Awaitable[bool]]) -> bool:
-    """Cancel every ticket; True where it is certain of each that nothing is billed."""
+async def cancel_all(
+    reference: str,
+    cancel: Callable[[Ticket], Awaitable[bool]],
+    *,
+    waits: Callable[[Ticket], Awaitable[bool]] | None = None,
+) -> bool:
+    """Cancel every ticket; True where it is certain of each that nothing is billed.
 
-    async def one(ticket: Ticket) -> bool:
-        if ticket.lost:
-            return not ticket.may_be_billed
-        try:
-            return await cancel(ticket)
-        except ProviderError:
-            return False
+    `waits` says whether the work on a ticket has not begun. Where it is given and some has begun,
+    nothing is cancelled: what is billed anyway is better delivered than destroyed.
+    """
+    tickets = read(reference).tickets
 
-    return all(await asyncio.gather(*(one(ticket) for ticket in read(reference).tickets)))
+    async def all_are(so: Callable[[Ticket], Awaitable[bool]]) -> bool:
+        async def one(ticket: Ticket) -> bool:
+            if ticket.lost:
+                return not ticket.may_be_billed
+            try:
+                return await so(ticket)
+            except ProviderError:
+                return False
+
+        return all(await asyncio.gather(*(one(ticket) for ticket in tickets)))
+
+    if waits is not None and not await all_are(waits):
+        return False
+    return await all_are(cancel)
 
 
 def read(reference: str) -> Reference:

@@ -14,7 +14,7 @@ from bot.studio.picture import open_picture
 from bot.studio.provider import Accepted, Order, Provider, SourcePicture
 from bot.studio.remote.tickets import Reference, read
 from tests.vendors.cases import Case
-from tests.vendors.orders import edit_of, made_by, order_of, upscale_of
+from tests.vendors.orders import edit_of, fetched, made_by, order_of, upscale_of
 from tests.vendors.replicate import CASE, REAL_ESRGAN, Replicate
 from tests.vendors.vendor import KEY, Fault, picture
 
@@ -217,6 +217,7 @@ async def test_a_result_whose_file_was_deleted_is_left_to_a_person(
     reference = await begun(provider, order := order_of("replicate/flux-2-pro"))
     vendor.files.kept.clear()
     assert await provider.poll(order, reference) is None
+    assert await provider.poll(order, reference) is None
     with pytest.raises(Unknown, match="any more"):
         await provider.poll(order, reference)
 
@@ -245,6 +246,17 @@ async def test_only_what_had_not_begun_is_certainly_unbilled(
     order = order_of("replicate/flux-2-pro", count=2)
     assert await provider.cancel(order, await begun(provider, order)) is True
     assert {work.status for work in vendor.works.values()} == {"aborted"}
+
+
+async def test_what_has_begun_is_billed_and_so_is_not_destroyed(
+    provider: Provider, vendor: Replicate
+) -> None:
+    order = order_of("replicate/flux-2-pro", count=2)
+    reference = await begun(provider, order)
+    assert await provider.poll(order, reference) is None
+    assert await provider.cancel(order, reference) is False
+    assert not [seen for seen in vendor.seen if seen.path.endswith("/cancel")]
+    assert len((await fetched(provider, order, Accepted(reference))).pictures) == 2
 
 
 async def test_a_throttled_order_waits_as_long_as_the_words_say(
